@@ -1,0 +1,1 @@
+//! The command line: arguments, plan, progress, one file a command.

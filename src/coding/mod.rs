@@ -1,0 +1,145 @@
+//! Codings: which passages carry which codes, and the words that are the evidence.
+//!
+//! A coding made by a person and one made by the lexicon are the same type.
+
+use std::ops::Range;
+
+use crate::corpus::{Document, Passage};
+use crate::text::Span;
+
+/// Index into [`Scheme::codes`].
+pub type CodeId = u16;
+/// Index into [`Scheme::entries`].
+pub type EntryId = u32;
+
+/// The codes and entries that codings refer to, by id.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Scheme {
+    /// The codes in the order of the lexicon.
+    pub codes: Vec<SchemeCode>,
+    /// The entries in the order of the lexicon.
+    pub entries: Vec<SchemeEntry>,
+}
+
+/// A code as tables show it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SchemeCode {
+    /// `theme/subcode`.
+    pub path: String,
+    /// The name for people.
+    pub label: String,
+}
+
+/// An entry as tables show it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SchemeEntry {
+    /// The code it belongs to.
+    pub code: CodeId,
+    /// The pattern as it was written.
+    pub text: String,
+}
+
+impl SchemeCode {
+    /// The theme: what stands before the `/` of the path.
+    #[must_use]
+    pub fn theme(&self) -> &str {
+        self.path.split('/').next().unwrap_or(&self.path)
+    }
+}
+
+/// What is said of a hit beside its words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Flags(pub u8);
+
+/// The words that an entry found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hit {
+    /// The entry that found them.
+    pub entry: EntryId,
+    /// From the first to the last word, bytes of the document's text.
+    pub span: Span,
+    /// The words themselves: range of [`CodedDocument::words`].
+    pub words: Range<u32>,
+    /// Negated, question, wish …
+    pub flags: Flags,
+}
+
+/// One code on one passage.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Coding {
+    /// The code.
+    pub code: CodeId,
+    /// Its hits in the order of the text: range of [`CodedDocument::hits`]. Empty where a person
+    /// coded without marking words.
+    pub hits: Range<u32>,
+}
+
+/// A passage with its codings.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CodedPassage {
+    /// The passage.
+    pub passage: Passage,
+    /// Its codings, by code id, each code once: range of [`CodedDocument::codings`].
+    pub codings: Range<u32>,
+}
+
+/// A document (or a portion or a run of turns of one) with the codings of its passages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CodedDocument<'d> {
+    /// The text and its turns.
+    pub document: &'d Document,
+    /// Passages in the order of the text; none of turns that are left out.
+    pub passages: Vec<CodedPassage>,
+    /// All codings, passage by passage.
+    pub codings: Vec<Coding>,
+    /// All hits, coding by coding.
+    pub hits: Vec<Hit>,
+    /// The words of all hits, hit by hit.
+    pub words: Vec<Span>,
+}
+
+impl<'d> CodedDocument<'d> {
+    /// A document without passages yet.
+    #[must_use]
+    pub const fn new(document: &'d Document) -> Self {
+        Self { document, passages: Vec::new(), codings: Vec::new(), hits: Vec::new(), words: Vec::new() }
+    }
+
+    /// The codings of a passage, by code id.
+    #[must_use]
+    pub fn codings(&self, passage: &CodedPassage) -> &[Coding] {
+        part(&self.codings, &passage.codings)
+    }
+
+    /// The hits of a coding, in the order of the text.
+    #[must_use]
+    pub fn hits(&self, coding: &Coding) -> &[Hit] {
+        part(&self.hits, &coding.hits)
+    }
+
+    /// The words of a hit, as they are written.
+    pub fn words(&self, hit: &Hit) -> impl Iterator<Item = &'d str> {
+        let document = self.document;
+        part(&self.words, &hit.words).iter().map(|word| word.of(&document.text))
+    }
+
+    /// The words of a hit as they are cited: ` … ` where other words stand between.
+    #[must_use]
+    pub fn cite(&self, hit: &Hit) -> String {
+        let mut cited = String::new();
+        let mut before: Option<Span> = None;
+        for word in part(&self.words, &hit.words) {
+            if let Some(before) = before {
+                let between = Span::new(before.end, word.start).of(&self.document.text);
+                cited.push_str(if between.chars().any(char::is_alphanumeric) { " … " } else { " " });
+            }
+            cited.push_str(word.of(&self.document.text));
+            before = Some(*word);
+        }
+        cited
+    }
+}
+
+fn part<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {
+    all.get(range.start as usize..range.end as usize).unwrap_or_default()
+}

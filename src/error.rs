@@ -1,0 +1,295 @@
+//! What can go wrong, said so that a person can mend it: place, what was found, what to do.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::text::{Ruler, Span};
+
+/// The result of everything that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can stop a run, one variant for each thing that a person can mend.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The path as it was given.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A target cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The target as it was given.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The target is there already.
+    #[error("{} is there already", path.display())]
+    TargetExists {
+        /// The target as it was given.
+        path: PathBuf,
+    },
+    /// A path or glob leads to no file that can be read.
+    #[error("nothing to read under {path}")]
+    NothingToRead {
+        /// The path or glob as it was given.
+        path: String,
+        /// What was seen there instead.
+        seen: String,
+    },
+    /// No reader for a file of this kind.
+    #[error("{}: no reader for this kind of file ({kind})", path.display())]
+    UnknownFormat {
+        /// The file.
+        path: PathBuf,
+        /// Its extension, or what its content looks like.
+        kind: String,
+        /// What to do.
+        hint: String,
+    },
+    /// The bytes of a file are not text in the encoding they should be in.
+    #[error("{path}: byte {byte} (line {line}) is no {encoding}")]
+    Decode {
+        /// The file.
+        path: String,
+        /// The encoding that was tried.
+        encoding: String,
+        /// Offset of the first wrong byte, from 0.
+        byte: u64,
+        /// Its line, from 1.
+        line: u64,
+        /// What to do.
+        hint: String,
+    },
+    /// A file that should hold text is something else.
+    #[error("{path}: this is no text file ({found})")]
+    NotText {
+        /// The file.
+        path: String,
+        /// What it looks like.
+        found: String,
+    },
+    /// A row file without the column that is needed.
+    #[error("{path}: {what}; the columns are: {columns}")]
+    Column {
+        /// The file.
+        path: String,
+        /// What is missing or in doubt.
+        what: String,
+        /// The columns that are there.
+        columns: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A line of an input file that cannot be read.
+    #[error("{path}:{line}: {what}")]
+    Line {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong, without the text of the transcript beyond the line concerned.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A text of over 4 GiB in one document.
+    #[error("{path}: a document of over 4 GiB cannot be read in one piece")]
+    TooLarge {
+        /// The file.
+        path: String,
+    },
+    /// Faults in lexicon files, all at once.
+    #[error("{}", Faults(.0))]
+    Lexicon(Vec<Fault>),
+    /// A value on the command line that does not fit.
+    #[error("{what}")]
+    Argument {
+        /// What does not fit, and why.
+        what: String,
+        /// What to do; may be empty.
+        hint: String,
+    },
+    /// The run was stopped by the user.
+    #[error("stopped; nothing half-written was left behind")]
+    Interrupted,
+    /// The reader of standard output has gone: a quiet end, no failure.
+    #[error("standard output was closed")]
+    ClosedPipe,
+}
+
+impl Error {
+    /// What a person can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Read { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => "is the path spelt right, seen from the folder you are in?".into(),
+                io::ErrorKind::PermissionDenied => "you may not read it; ask its owner or copy it".into(),
+                _ => return None,
+            },
+            Self::Write { .. } => "choose another target with -o, or make room there".into(),
+            Self::TargetExists { .. } => "choose another target, or write over it with --force".into(),
+            Self::NothingToRead { seen, .. } => seen.clone(),
+            Self::NotText { .. } => "leave it out, or save it as text (UTF-8)".into(),
+            Self::TooLarge { .. } => "split it into several files".into(),
+            Self::UnknownFormat { hint, .. }
+            | Self::Decode { hint, .. }
+            | Self::Column { hint, .. }
+            | Self::Line { hint, .. }
+            | Self::Argument { hint, .. } => hint.clone(),
+            Self::Lexicon(_) | Self::Interrupted | Self::ClosedPipe => return None,
+        };
+        (!hint.is_empty()).then_some(hint)
+    }
+
+    /// An error of reading `path`.
+    pub fn read(path: impl Into<PathBuf>, source: io::Error) -> Self {
+        Self::Read { path: path.into(), source }
+    }
+
+    /// An error of writing `path`; a closed pipe becomes [`Error::ClosedPipe`].
+    pub fn write(path: impl Into<PathBuf>, source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::BrokenPipe {
+            return Self::ClosedPipe;
+        }
+        Self::Write { path: path.into(), source }
+    }
+}
+
+/// A fault in a lexicon file: its place, what is wrong, what to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// The file's name as it was given.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in code points, from 1.
+    pub column: usize,
+    /// The whole line.
+    pub snippet: String,
+    /// How many code points the caret underlines, at least 1.
+    pub width: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do; may be empty.
+    pub hint: String,
+}
+
+impl Fault {
+    /// A fault at `span` of the file `file` with the content `source`.
+    #[must_use]
+    pub fn at(file: &str, source: &str, span: Span, message: impl Into<String>) -> Self {
+        let (line, column) = Ruler::new(source).line_column(span.start);
+        let snippet = source.lines().nth(line - 1).unwrap_or_default().to_owned();
+        let first_line = span.of(source).lines().next().unwrap_or_default();
+        Self {
+            file: file.to_owned(),
+            line,
+            column,
+            snippet,
+            width: first_line.chars().count().max(1),
+            message: message.into(),
+            hint: String::new(),
+        }
+    }
+
+    /// The fault with what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.line.to_string();
+        let margin = " ".repeat(number.len());
+        let tabs: String = self
+            .snippet
+            .chars()
+            .take(self.column.saturating_sub(1))
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect();
+        writeln!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
+        writeln!(f, " {number} | {}", self.snippet)?;
+        write!(f, " {margin} | {tabs}{}", "^".repeat(self.width))?;
+        if !self.hint.is_empty() {
+            write!(f, "\n {margin} = {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+struct Faults<'a>(&'a [Fault]);
+
+impl fmt::Display for Faults<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fault in self.0 {
+            writeln!(f, "{fault}\n")?;
+        }
+        match self.0.len() {
+            1 => write!(f, "1 fault in the lexicon"),
+            many => write!(f, "{many} faults in the lexicon"),
+        }
+    }
+}
+
+/// The member of `known` that `wrong` was probably meant to be (edit distance at most a third of
+/// its length).
+#[must_use]
+pub fn did_you_mean<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let limit = (wrong.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (distance(wrong, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein distance in code points, case ignored.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let change = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_line_caret_and_hint() {
+        let source = "[a]\nterms = [\"ü\", \"*\"]\n";
+        let start = u32::try_from(source.find("\"*\"").expect("it is there")).expect("short");
+        let fault =
+            Fault::at("x.toml", source, Span::new(start, start + 3), "too wide").hint("write `verein*`");
+        assert_eq!(
+            fault.to_string(),
+            "x.toml:2:15: too wide\n 2 | terms = [\"ü\", \"*\"]\n   |               ^^^\n   = write `verein*`"
+        );
+    }
+
+    #[test]
+    fn a_near_name_is_suggested_and_a_far_one_is_not() {
+        assert_eq!(did_you_mean("frequncies", ["terms", "frequencies"]), Some("frequencies"));
+        assert_eq!(did_you_mean("kwic", ["terms", "frequencies"]), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Bytes to documents: decoding, speaker labels, time stamps, and one file a format.

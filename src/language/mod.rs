@@ -1,0 +1,1 @@
+//! German: words, folding, stems, gender forms, sentence ends.

@@ -1,0 +1,95 @@
+//! The theme lexicon: codes with their definitions, examples and patterns, read from TOML or CSV.
+//!
+//! A [`Lexicon`] is what the files say, each part with its place in them; `compile` turns it into
+//! the tables that a running text is looked up in.
+
+pub mod pattern;
+
+use std::sync::Arc;
+
+use crate::text::Span;
+pub use pattern::{Pattern, Slot, Term};
+
+/// A lexicon as its files say it, after joining and `extends`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lexicon {
+    /// The id (`freies-engagement`); several joined by `+`.
+    pub id: String,
+    /// The title for people.
+    pub title: String,
+    /// The version that its authors gave it.
+    pub version: String,
+    /// Codes in the order of the files.
+    pub codes: Vec<Code>,
+    /// The files it was made from, in order.
+    pub files: Vec<Arc<LexiconFile>>,
+}
+
+/// A file that a lexicon was made from.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LexiconFile {
+    /// The path as it was given, or `shipped:ID`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A place in one of the files of a lexicon.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// Index into [`Lexicon::files`].
+    pub file: u16,
+    /// Bytes of that file's text.
+    pub span: Span,
+}
+
+/// One code of the lexicon with what a coding guide needs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Code {
+    /// `theme/subcode`, or `theme` alone; lower case ASCII letters, digits, `-` and `_`.
+    pub path: String,
+    /// The name for people.
+    pub label: String,
+    /// Which passages belong to it.
+    pub definition: String,
+    /// What to do in doubtful cases; may be empty.
+    pub coding_rule: String,
+    /// Its entries in the order of the files; weak ones marked.
+    pub entries: Vec<Entry>,
+    /// Texts that must get the code.
+    pub examples: Vec<Example>,
+    /// Texts that must not get it.
+    pub counterexamples: Vec<Example>,
+    /// Where it begins (its path in the first file that has it).
+    pub place: Place,
+}
+
+/// A pattern with its conditions, for one code.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Entry {
+    /// The pattern as it was written.
+    pub text: String,
+    /// What it finds.
+    pub pattern: Pattern,
+    /// Counts only beside another, not weak hit of the same code in the same passage.
+    pub weak: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A sentence that is a test of its code.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The theme of a code path: what stands before the `/`.
+#[must_use]
+pub fn theme(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
+}

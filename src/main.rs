@@ -1,0 +1,3 @@
+//! Parse, run, print the error with its causes and its hint, exit code.
+
+fn main() {}

@@ -1,0 +1,44 @@
+//! Rows to files and streams: one file a format, one line in [`FORMATS`].
+
+use std::io::{self, Write};
+
+use crate::tables::Cell;
+
+/// Names of a table's columns, and the table's own name.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The table's name.
+    pub table: String,
+    /// The columns.
+    pub columns: Vec<String>,
+}
+
+/// Takes the rows of one table, in order.
+pub trait RowSink {
+    /// Writes a row; it has a cell for each column of the layout.
+    ///
+    /// # Errors
+    /// What the target says.
+    fn row(&mut self, cells: &[Cell]) -> io::Result<()>;
+    /// Writes what stands at the end, and flushes.
+    ///
+    /// # Errors
+    /// What the target says.
+    fn end(self: Box<Self>) -> io::Result<()>;
+}
+
+/// A format that rows can be written in.
+pub trait Format: Sync {
+    /// The name (`csv`), used for `--format` and as extension.
+    fn name(&self) -> &'static str;
+    /// What it is, in one sentence for help texts.
+    fn about(&self) -> &'static str;
+    /// Begins a table on `out`.
+    ///
+    /// # Errors
+    /// What the target says.
+    fn begin<'w>(&self, layout: &Layout, out: Box<dyn Write + 'w>) -> io::Result<Box<dyn RowSink + 'w>>;
+}
+
+/// All formats, in the order of help texts.
+pub const FORMATS: &[&dyn Format] = &[];
