@@ -2,6 +2,9 @@
 //!
 //! A coding made by a person and one made by the lexicon are the same type.
 
+pub mod coder;
+pub mod matcher;
+
 use std::ops::Range;
 
 use crate::corpus::{Document, Passage};

@@ -1,1 +1,193 @@
 //! German: words, folding, stems, gender forms, sentence ends.
+//!
+//! [`Language`] holds what is known of the language; a distinct written form is looked at once
+//! (`probe`), the running text by the [`scan`]ner.
+
+pub mod cistem;
+pub mod fold;
+pub mod inflect;
+pub mod keys;
+pub mod scan;
+mod special;
+pub mod vocabulary;
+
+pub use cistem::Stemmer;
+pub use inflect::Form;
+pub use keys::Keys;
+pub(crate) use special::writes_small;
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use vocabulary::WordId;
+
+/// Whether a sentence may end at an abbreviation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Abbreviation {
+    /// It never does (`Dr.`, `z.B.`).
+    Never,
+    /// It may (`usw.`, `e.V.`).
+    May,
+}
+
+/// The lists of the language, read once.
+#[derive(Debug)]
+pub struct Language {
+    abbreviations: FxHashMap<&'static str, Abbreviation>,
+    /// Abbreviations of one part, without their stop.
+    short: FxHashSet<&'static str>,
+    starters: FxHashSet<&'static str>,
+    after_ordinal: FxHashSet<&'static str>,
+    marks: FxHashSet<&'static str>,
+    stop_words: FxHashSet<&'static str>,
+}
+
+/// The lines of a list file without comments and empty lines.
+pub fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim_end())
+        .filter(|line| !line.is_empty())
+}
+
+impl Language {
+    /// German, with the lists under `lexicons/language/`.
+    #[must_use]
+    pub fn german() -> &'static Self {
+        static GERMAN: OnceLock<Language> = OnceLock::new();
+        GERMAN.get_or_init(|| {
+            let mut abbreviations = FxHashMap::default();
+            let mut short = FxHashSet::default();
+            for line in list(include_str!("../../lexicons/language/abbreviations.txt")) {
+                let (form, class) = line.split_once('\t').unwrap_or((line, "may"));
+                let class = if class.trim() == "never" { Abbreviation::Never } else { Abbreviation::May };
+                abbreviations.insert(form, class);
+                if let Some(stem) = form.strip_suffix('.').filter(|stem| !stem.contains('.')) {
+                    short.insert(stem);
+                }
+            }
+            Self {
+                abbreviations,
+                short,
+                starters: list(include_str!("../../lexicons/language/starters.txt")).collect(),
+                after_ordinal: list(include_str!("../../lexicons/language/after-ordinal.txt")).collect(),
+                marks: list(include_str!("../../lexicons/language/marks.txt")).collect(),
+                stop_words: list(include_str!("../../lexicons/language/stop-words.txt")).collect(),
+            }
+        })
+    }
+
+    /// The class of an abbreviation, written with its stops (`z.B.`).
+    #[must_use]
+    pub fn abbreviation(&self, form: &str) -> Option<Abbreviation> {
+        self.abbreviations.get(form).copied()
+    }
+
+    /// Whether a word in small letters is a function word.
+    #[must_use]
+    pub fn is_stop_word(&self, folded: &str) -> bool {
+        self.stop_words.contains(folded)
+    }
+
+    /// Whether the content of a pair of round brackets is a mark of the transcriber.
+    #[must_use]
+    pub fn is_mark(&self, content: &str) -> bool {
+        let content = content.trim();
+        if content.is_empty()
+            || content.chars().all(|c| matches!(c, '.' | '…' | '-' | '?' | ' ') || c.is_ascii_digit())
+        {
+            return true;
+        }
+        let words: Vec<&str> =
+            content.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+        words.len() <= 8
+            && (self.marks.contains(content)
+                || words.iter().take(3).any(|word| {
+                    self.marks.contains(word.trim_end_matches(['.', '?', '!', ':']))
+                        || self.marks.contains(*word)
+                }))
+    }
+
+    /// Whether `label` ends addresses on the web.
+    #[must_use]
+    pub fn is_top_level(&self, label: &str) -> bool {
+        const TOP: [&str; 16] = [
+            "de", "com", "org", "net", "eu", "info", "at", "ch", "io", "tv", "nrw", "html", "pdf", "htm",
+            "php", "biz",
+        ];
+        TOP.contains(&label)
+    }
+
+    /// The marks of a written form that sentence ends depend on.
+    #[must_use]
+    pub fn marks(&self, form: &str) -> u32 {
+        let mut marks = 0;
+        if self.short.contains(form) {
+            marks |= WordId::ABBREVIATION;
+        }
+        if self.starters.contains(form) {
+            marks |= WordId::STARTER;
+        }
+        if self.after_ordinal.contains(form) {
+            marks |= WordId::AFTER_ORDINAL;
+        }
+        marks
+    }
+
+    /// The keys that a written form is looked up under.
+    #[must_use]
+    pub fn keys(&self, form: &str) -> Keys {
+        keys::keys(form)
+    }
+
+    /// All written forms of a lexicon word.
+    #[must_use]
+    pub fn forms(&self, word: &str) -> Vec<Form> {
+        inflect::forms(word)
+    }
+
+    /// The forms of a separable verb.
+    #[must_use]
+    pub fn separable(&self, particle: &str, verb: &str) -> inflect::Separable {
+        inflect::separable(particle, verb)
+    }
+
+    /// A folded word taken apart.
+    #[must_use]
+    pub fn split(&self, _folded: &str) -> Split {
+        Split
+    }
+
+    /// How frequent a word is in running text, roughly: 100 for function words, else the less the
+    /// longer it is.
+    #[must_use]
+    pub fn frequency(&self, word: &str) -> u32 {
+        let folded = word.to_lowercase();
+        if self.is_stop_word(&folded) {
+            return 100;
+        }
+        40_u32.saturating_sub(u32::try_from(folded.chars().count()).unwrap_or(40))
+    }
+
+    /// Whether a folded word joins clauses, so that a torn verb's particle may stand before it.
+    #[must_use]
+    pub fn joins_clauses(&self, folded: &str) -> bool {
+        matches!(folded, "und" | "oder" | "aber" | "sondern" | "denn" | "als" | "wie")
+    }
+}
+
+/// The parts of a word (interim).
+#[derive(Debug)]
+pub struct Split;
+
+impl Split {
+    /// Whether a part is one of the forms.
+    #[must_use]
+    pub fn has(&self, key: &str, forms: &[Box<str>], first: bool, last: bool) -> bool {
+        forms.iter().any(|form| {
+            (first && key.starts_with(&**form))
+                || (last && key.ends_with(&**form))
+                || (first && last && key.contains(&**form))
+        })
+    }
+}

@@ -1,0 +1,262 @@
+//! The distinct word forms met so far, each with what was found out about it once.
+//!
+//! The running text costs one look-up a word: forms of at most 16 bytes are compared as one number,
+//! longer ones by hash and bytes. Ids are those of one worker and never leave it.
+
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
+use crate::text::Span;
+
+/// A distinct written form: an id in the low bits, marks in the high bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A pattern of the lexicon begins its search at this form.
+    pub const ANCHOR: u32 = 1 << 31;
+    /// With a full stop the form may be an abbreviation.
+    pub const ABBREVIATION: u32 = 1 << 30;
+    /// Capitalised, the form begins sentences and is no noun.
+    pub const STARTER: u32 = 1 << 29;
+    /// Before the form a number with a full stop is an ordinal.
+    pub const AFTER_ORDINAL: u32 = 1 << 28;
+    const ID: u32 = Self::AFTER_ORDINAL - 1;
+
+    /// Whether a mark is set.
+    #[must_use]
+    pub const fn has(self, mark: u32) -> bool {
+        self.0 & mark != 0
+    }
+
+    const fn index(self) -> usize {
+        (self.0 & Self::ID) as usize
+    }
+}
+
+/// What is found out once about a distinct form.
+pub trait Probe {
+    /// The marks of a form ([`WordId::ANCHOR`] …); pushes the lexicon's tests that it passes,
+    /// ascending.
+    fn probe(&self, form: &str, tests: &mut Vec<u32>) -> u32;
+}
+
+/// The forms of one worker.
+#[derive(Debug)]
+pub struct Vocabulary {
+    short: Vec<ShortSlot>,
+    short_used: usize,
+    long: Vec<LongSlot>,
+    long_used: usize,
+    letters: Vec<u8>,
+    tests: Vec<u32>,
+    /// For each id the end of its tests in `tests`; they begin where those of the id before end.
+    ends: Vec<u32>,
+    buffer: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct ShortSlot {
+    low: u64,
+    high: u64,
+    word: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct LongSlot {
+    hash: u64,
+    letters: Span,
+    word: u32,
+}
+
+const SHORT: usize = 16;
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self {
+            short: vec![ShortSlot::default(); 1 << 12],
+            short_used: 0,
+            long: vec![LongSlot::default(); 1 << 10],
+            long_used: 0,
+            letters: Vec::new(),
+            tests: Vec::new(),
+            ends: vec![0],
+            buffer: Vec::new(),
+        }
+    }
+}
+
+impl Vocabulary {
+    /// How many distinct forms have been met.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    /// Whether no form has been met yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The lexicon's tests that a form passes, ascending.
+    #[must_use]
+    pub fn tests(&self, word: WordId) -> &[u32] {
+        let id = word.index();
+        if id == 0 {
+            return &[];
+        }
+        &self.tests[self.ends[id - 1] as usize..self.ends[id] as usize]
+    }
+
+    /// The form `text[start..end]` (bytes, on character borders, not empty), met or new.
+    #[inline]
+    pub fn get(&mut self, text: &str, start: usize, end: usize, probe: &impl Probe) -> WordId {
+        let length = end - start;
+        if length > SHORT {
+            return self.get_long(text.get(start..end).unwrap_or_default(), probe);
+        }
+        let bytes = text.as_bytes();
+        let number = match bytes.get(start..start + SHORT) {
+            Some(chunk) => {
+                let mut key = [0; SHORT];
+                key.copy_from_slice(chunk);
+                u128::from_le_bytes(key) & (u128::MAX >> (8 * (SHORT - length)))
+            }
+            None => {
+                let mut key = [0; SHORT];
+                key[..length].copy_from_slice(&bytes[start..end]);
+                u128::from_le_bytes(key)
+            }
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
+        let (low, high) = (number as u64, (number >> 64) as u64);
+        let mask = self.short.len() - 1;
+        let mut at = hash_short(low, high) & mask;
+        loop {
+            let slot = &self.short[at];
+            if slot.low == low && slot.high == high {
+                return WordId(slot.word);
+            }
+            if slot.word == 0 {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        let word = self.learn(text.get(start..end).unwrap_or_default(), probe);
+        self.short[at] = ShortSlot { low, high, word };
+        self.short_used += 1;
+        if self.short_used * 2 > self.short.len() {
+            self.grow_short();
+        }
+        WordId(word)
+    }
+
+    fn get_long(&mut self, form: &str, probe: &impl Probe) -> WordId {
+        let mut hasher = FxHasher::default();
+        hasher.write(form.as_bytes());
+        let hash = hasher.finish();
+        let mask = self.long.len() - 1;
+        let mut at = fold_hash(hash) & mask;
+        loop {
+            let slot = &self.long[at];
+            if slot.word == 0 {
+                break;
+            }
+            if slot.hash == hash && self.letters.get(slot.letters.range()) == Some(form.as_bytes()) {
+                return WordId(slot.word);
+            }
+            at = (at + 1) & mask;
+        }
+        let word = self.learn(form, probe);
+        let start = self.letters.len();
+        self.letters.extend_from_slice(form.as_bytes());
+        self.long[at] = LongSlot { hash, letters: Span::from_range(start..self.letters.len()), word };
+        self.long_used += 1;
+        if self.long_used * 2 > self.long.len() {
+            self.grow_long();
+        }
+        WordId(word)
+    }
+
+    /// Gives a new form its id, marks and tests. Ids begin at 1, so 0 is an empty slot.
+    #[cold]
+    fn learn(&mut self, form: &str, probe: &impl Probe) -> u32 {
+        self.buffer.clear();
+        let marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
+        self.tests.extend_from_slice(&self.buffer);
+        let id = u32::try_from(self.ends.len()).unwrap_or(WordId::ID).min(WordId::ID);
+        self.ends.push(u32::try_from(self.tests.len()).unwrap_or(u32::MAX));
+        marks | id
+    }
+
+    #[cold]
+    fn grow_short(&mut self) {
+        let old = std::mem::take(&mut self.short);
+        self.short = vec![ShortSlot::default(); old.len() * 2];
+        let mask = self.short.len() - 1;
+        for slot in old.into_iter().filter(|slot| slot.word != 0) {
+            let mut at = hash_short(slot.low, slot.high) & mask;
+            while self.short[at].word != 0 {
+                at = (at + 1) & mask;
+            }
+            self.short[at] = slot;
+        }
+    }
+
+    #[cold]
+    fn grow_long(&mut self) {
+        let old = std::mem::take(&mut self.long);
+        self.long = vec![LongSlot::default(); old.len() * 2];
+        let mask = self.long.len() - 1;
+        for slot in old.into_iter().filter(|slot| slot.word != 0) {
+            let mut at = fold_hash(slot.hash) & mask;
+            while self.long[at].word != 0 {
+                at = (at + 1) & mask;
+            }
+            self.long[at] = slot;
+        }
+    }
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "a hash keeps its value bits only")]
+fn hash_short(low: u64, high: u64) -> usize {
+    let mixed =
+        (low ^ high.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32 ^ mixed >> 7) as usize
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "a hash keeps its value bits only")]
+fn fold_hash(hash: u64) -> usize {
+    (hash ^ hash >> 32) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Lengths;
+    impl Probe for Lengths {
+        fn probe(&self, form: &str, tests: &mut Vec<u32>) -> u32 {
+            tests.push(u32::try_from(form.len()).expect("short"));
+            if form.len().is_multiple_of(2) { WordId::ANCHOR } else { 0 }
+        }
+    }
+
+    #[test]
+    fn every_form_keeps_its_id_and_tests_however_many_come() {
+        let mut vocabulary = Vocabulary::default();
+        let forms: Vec<String> = (0..20_000).map(|i| format!("Wort{i}{}", "ä".repeat(i % 9))).collect();
+        let ids: Vec<WordId> =
+            forms.iter().map(|form| vocabulary.get(form, 0, form.len(), &Lengths)).collect();
+        assert_eq!(vocabulary.len(), forms.len());
+        for (form, id) in forms.iter().zip(ids) {
+            let padded = format!("{form} und noch viel mehr Text");
+            assert_eq!(vocabulary.get(&padded, 0, form.len(), &Lengths), id);
+            assert_eq!(vocabulary.tests(id), [u32::try_from(form.len()).expect("short")]);
+            assert_eq!(id.has(WordId::ANCHOR), form.len().is_multiple_of(2));
+        }
+    }
+}
