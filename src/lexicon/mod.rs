@@ -3,13 +3,30 @@
 //! A [`Lexicon`] is what the files say, each part with its place in them; `compile` turns it into
 //! the tables that a running text is looked up in.
 
+pub mod check;
+mod code_path;
 pub mod compile;
+mod csv;
+mod draft;
+pub mod grammar;
+mod join;
+mod letters;
+mod load;
+mod parse;
 pub mod pattern;
+pub mod rows;
+pub mod shipped;
+#[cfg(test)]
+mod tests;
+mod toml_walk;
 
 use std::sync::Arc;
 
+use crate::error::Fault;
 use crate::text::Span;
+pub use check::{Finding, Severity, check};
 pub use pattern::{Pattern, Slot, Term};
+pub use shipped::{SHIPPED, shipped};
 
 /// A lexicon as its files say it, after joining and `extends`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -22,6 +39,8 @@ pub struct Lexicon {
     pub version: String,
     /// Codes in the order of the files.
     pub codes: Vec<Code>,
+    /// Themes that a file names, in the order of the files; a theme needs no name.
+    pub themes: Vec<Theme>,
     /// The files it was made from, in order.
     pub files: Vec<Arc<LexiconFile>>,
 }
@@ -44,6 +63,19 @@ pub struct Place {
     pub file: u16,
     /// Bytes of that file's text.
     pub span: Span,
+}
+
+/// The name of a theme for people.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Theme {
+    /// What stands before the `/` of its codes' paths.
+    pub path: String,
+    /// The name for people.
+    pub label: String,
+    /// What it is about; may be empty.
+    pub definition: String,
+    /// Its path in the first file that has it.
+    pub place: Place,
 }
 
 /// One code of the lexicon with what a coding guide needs.
@@ -70,7 +102,7 @@ pub struct Code {
 /// A pattern with its conditions, for one code.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Entry {
-    /// The pattern as it was written.
+    /// The pattern as it was written (NFC, without blanks around it).
     pub text: String,
     /// What it finds.
     pub pattern: Pattern,
@@ -93,4 +125,21 @@ pub struct Example {
 #[must_use]
 pub fn theme(path: &str) -> &str {
     path.split('/').next().unwrap_or(path)
+}
+
+impl Lexicon {
+    /// The name of a theme for people: its label, else its path.
+    #[must_use]
+    pub fn theme_label<'a>(&'a self, path: &'a str) -> &'a str {
+        self.themes.iter().find(|theme| theme.path == path).map_or(path, |theme| &theme.label)
+    }
+}
+
+/// A fault at a place of the lexicon's files.
+#[must_use]
+pub fn place_fault(lexicon: &Lexicon, place: Place, message: impl Into<String>) -> Fault {
+    match lexicon.files.get(usize::from(place.file)) {
+        Some(file) => Fault::at(&file.name, &file.text, place.span, message),
+        None => Fault::at(&lexicon.id, "", Span::default(), message),
+    }
 }
