@@ -1,3 +1,9 @@
 //! Parse, run, print the error with its causes and its hint, exit code.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

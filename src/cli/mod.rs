@@ -1,1 +1,49 @@
 //! The command line: arguments, plan, progress, one file a command.
+
+mod args;
+mod code;
+mod explain;
+mod inspect;
+mod lexicon;
+mod pipeline;
+mod progress;
+mod report;
+mod rows;
+mod run_record;
+mod shell;
+mod tables;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use lesart::{Error, Result};
+
+use args::{Arguments, Command};
+
+/// Parses the arguments, runs the command, prints an error with its hint.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(code) => code,
+        Err(Error::ClosedPipe) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::error(&error);
+            match error {
+                Error::Interrupted => ExitCode::from(130),
+                _ => ExitCode::from(2),
+            }
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Code(arguments) => code::run(arguments),
+        Command::Tables(arguments) => tables::run(arguments),
+        Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Lexicon(command) => lexicon::run(command),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man => shell::man(),
+    }
+}

@@ -41,6 +41,7 @@ pub struct Language {
     after_ordinal: FxHashSet<&'static str>,
     marks: FxHashSet<&'static str>,
     stop_words: FxHashSet<&'static str>,
+    top_levels: FxHashSet<&'static str>,
 }
 
 /// The lines of a list file without comments and empty lines.
@@ -73,6 +74,7 @@ impl Language {
                 after_ordinal: list(include_str!("../../lexicons/language/after-ordinal.txt")).collect(),
                 marks: list(include_str!("../../lexicons/language/marks.txt")).collect(),
                 stop_words: list(include_str!("../../lexicons/language/stop-words.txt")).collect(),
+                top_levels: list(include_str!("../../lexicons/language/top-levels.txt")).collect(),
             }
         })
     }
@@ -111,11 +113,7 @@ impl Language {
     /// Whether `label` ends addresses on the web.
     #[must_use]
     pub fn is_top_level(&self, label: &str) -> bool {
-        const TOP: [&str; 16] = [
-            "de", "com", "org", "net", "eu", "info", "at", "ch", "io", "tv", "nrw", "html", "pdf", "htm",
-            "php", "biz",
-        ];
-        TOP.contains(&label)
+        self.top_levels.contains(label)
     }
 
     /// The marks of a written form that sentence ends depend on.

@@ -46,6 +46,8 @@ pub trait Probe {
 pub struct Vocabulary {
     short: Vec<ShortSlot>,
     short_used: usize,
+    /// For each id the letters of a short form as a number; 0 for long ones.
+    short_letters: Vec<u128>,
     long: Vec<LongSlot>,
     long_used: usize,
     letters: Vec<u8>,
@@ -55,10 +57,11 @@ pub struct Vocabulary {
     buffer: Vec<u32>,
 }
 
+/// Eight bytes a slot keep the table small; the letters lie by id, so those of frequent forms, which
+/// are met first, lie together.
 #[derive(Clone, Copy, Debug, Default)]
 struct ShortSlot {
-    low: u64,
-    high: u64,
+    check: u32,
     word: u32,
 }
 
@@ -76,6 +79,7 @@ impl Default for Vocabulary {
         Self {
             short: vec![ShortSlot::default(); 1 << 12],
             short_used: 0,
+            short_letters: vec![0],
             long: vec![LongSlot::default(); 1 << 10],
             long_used: 0,
             letters: Vec::new(),
@@ -129,13 +133,16 @@ impl Vocabulary {
                 u128::from_le_bytes(key)
             }
         };
-        #[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
-        let (low, high) = (number as u64, (number >> 64) as u64);
+        let hash = hash_short(number);
+        let check = check_of(hash);
         let mask = self.short.len() - 1;
-        let mut at = hash_short(low, high) & mask;
+        let mut at = place_of(hash) & mask;
         loop {
-            let slot = &self.short[at];
-            if slot.low == low && slot.high == high {
+            let slot = self.short[at];
+            if slot.check == check
+                && slot.word != 0
+                && self.short_letters.get(WordId(slot.word).index()) == Some(&number)
+            {
                 return WordId(slot.word);
             }
             if slot.word == 0 {
@@ -143,8 +150,8 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
-        let word = self.learn(text.get(start..end).unwrap_or_default(), probe);
-        self.short[at] = ShortSlot { low, high, word };
+        let word = self.learn(text.get(start..end).unwrap_or_default(), number, probe);
+        self.short[at] = ShortSlot { check, word };
         self.short_used += 1;
         if self.short_used * 2 > self.short.len() {
             self.grow_short();
@@ -168,7 +175,7 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
-        let word = self.learn(form, probe);
+        let word = self.learn(form, 0, probe);
         let start = self.letters.len();
         self.letters.extend_from_slice(form.as_bytes());
         self.long[at] = LongSlot { hash, letters: Span::from_range(start..self.letters.len()), word };
@@ -181,11 +188,12 @@ impl Vocabulary {
 
     /// Gives a new form its id, marks and tests. Ids begin at 1, so 0 is an empty slot.
     #[cold]
-    fn learn(&mut self, form: &str, probe: &impl Probe) -> u32 {
+    fn learn(&mut self, form: &str, number: u128, probe: &impl Probe) -> u32 {
         self.buffer.clear();
         let marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
         self.tests.extend_from_slice(&self.buffer);
         let id = u32::try_from(self.ends.len()).unwrap_or(WordId::ID).min(WordId::ID);
+        self.short_letters.push(number);
         self.ends.push(u32::try_from(self.tests.len()).unwrap_or(u32::MAX));
         marks | id
     }
@@ -196,7 +204,8 @@ impl Vocabulary {
         self.short = vec![ShortSlot::default(); old.len() * 2];
         let mask = self.short.len() - 1;
         for slot in old.into_iter().filter(|slot| slot.word != 0) {
-            let mut at = hash_short(slot.low, slot.high) & mask;
+            let number = self.short_letters[WordId(slot.word).index()];
+            let mut at = place_of(hash_short(number)) & mask;
             while self.short[at].word != 0 {
                 at = (at + 1) & mask;
             }
@@ -220,11 +229,23 @@ impl Vocabulary {
 }
 
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "a hash keeps its value bits only")]
-fn hash_short(low: u64, high: u64) -> usize {
-    let mixed =
-        (low ^ high.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 32 ^ mixed >> 7) as usize
+#[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
+fn hash_short(number: u128) -> u64 {
+    let (low, high) = (number as u64, (number >> 64) as u64);
+    let mixed = (low ^ high.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ mixed >> 32
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the low half of the hash")]
+const fn check_of(hash: u64) -> u32 {
+    hash as u32
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "other bits of the hash than the check's lowest")]
+const fn place_of(hash: u64) -> usize {
+    (hash >> 24) as usize
 }
 
 #[inline]

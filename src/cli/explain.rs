@@ -1,0 +1,173 @@
+//! `lesart explain`: why a text gets a code, and why it does not.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use lesart::coding::coder::{Coder, Desk, Explanation};
+use lesart::coding::examples::document_of;
+use lesart::coding::matcher::{Blocked, Why};
+use lesart::coding::{CodedDocument, Scheme};
+use lesart::corpus::{Document, Unit};
+use lesart::error::did_you_mean;
+use lesart::language::Language;
+use lesart::language::scan::ScanOptions;
+use lesart::lexicon::Lexicon;
+use lesart::lexicon::compile::CompiledLexicon;
+use lesart::tables::{Cell, Row};
+use lesart::text::Span;
+use lesart::{Error, Result};
+
+use super::args::ExplainArguments;
+use super::rows;
+
+/// Runs the command.
+pub(crate) fn run(arguments: ExplainArguments) -> Result<ExitCode> {
+    let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
+    let language = Language::german();
+    let compiled = CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer);
+    let wanted = wanted(&lexicon, &arguments.codes)?;
+    let document = document_of(&text(&arguments.text)?);
+    let scan = ScanOptions { marks_are_text: arguments.marks, keep_signs: false };
+    let coder = Coder { lexicon: &compiled, language, unit: Unit::Turn, scan };
+    let (coded, explanation) = coder.explain(&mut Desk::default(), &document, 0..1);
+    let found = lines(&coded, &explanation, compiled.scheme(), &wanted);
+    match &arguments.format {
+        Some(format) => {
+            let columns = ["code", "label", "counts", "entry", "words", "why"];
+            rows::print(rows::format(format)?, "explanation", &columns, found.iter().map(Line::row))?;
+        }
+        None => {
+            let text = page(&document, &lexicon, &found);
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes())
+                .and_then(|()| out.flush())
+                .map_err(|source| Error::write("standard output", source))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(given: &str) -> Result<String> {
+    if given != "-" {
+        return Ok(given.to_owned());
+    }
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text).map_err(|source| Error::read("-", source))?;
+    Ok(text)
+}
+
+/// Whether each code is asked for.
+fn wanted(lexicon: &Lexicon, codes: &[String]) -> Result<Vec<bool>> {
+    let is = |path: &str, asked: &str| path == asked || lesart::lexicon::theme(path) == asked;
+    for asked in codes {
+        if !lexicon.codes.iter().any(|code| is(&code.path, asked)) {
+            let near = did_you_mean(asked, lexicon.codes.iter().map(|code| code.path.as_str()));
+            return Err(Error::Argument {
+                what: format!("the lexicon has no code {asked}"),
+                hint: near.map_or_else(String::new, |near| format!("did you mean {near}?")),
+            });
+        }
+    }
+    let any = |path: &str| codes.is_empty() || codes.iter().any(|asked| is(path, asked));
+    Ok(lexicon.codes.iter().map(|code| any(&code.path)).collect())
+}
+
+/// An entry that found something, counted or not.
+struct Line {
+    code: usize,
+    path: String,
+    label: String,
+    counts: bool,
+    entry: String,
+    words: String,
+    why: String,
+}
+
+impl Line {
+    fn row(&self) -> Row {
+        vec![
+            Cell::text(&*self.path),
+            Cell::text(&*self.label),
+            Cell::Count(u64::from(self.counts)),
+            Cell::text(&*self.entry),
+            Cell::text(&*self.words),
+            Cell::text(&*self.why),
+        ]
+    }
+}
+
+fn lines(coded: &CodedDocument<'_>, explanation: &Explanation, scheme: &Scheme, wanted: &[bool]) -> Vec<Line> {
+    let entry = |id: u32| scheme.entries.get(id as usize).map_or("", |entry| entry.text.as_str());
+    let line = |code: u16, counts: bool, id: u32, words: String, why: String| {
+        let of = scheme.codes.get(usize::from(code));
+        Line {
+            code: usize::from(code),
+            path: of.map_or_else(String::new, |code| code.path.clone()),
+            label: of.map_or_else(String::new, |code| code.label.clone()),
+            counts,
+            entry: entry(id).to_owned(),
+            words,
+            why,
+        }
+    };
+    let mut found = Vec::new();
+    for coding in &coded.codings {
+        for hit in coded.hits(coding) {
+            let flags: Vec<&str> = hit.flags.names().collect();
+            found.push(line(coding.code, true, hit.entry, coded.cite(hit), flags.join(", ")));
+        }
+    }
+    let mut seen: BTreeMap<(u32, String), ()> = BTreeMap::new();
+    for (Blocked { code, entry: id, why, .. }, spans) in &explanation.blocked {
+        let words = cite(&coded.document.text, spans);
+        if seen.insert((*id, words.clone()), ()).is_some() {
+            continue;
+        }
+        let why = match why {
+            Why::Incomplete => "the rest of the entry is missing, too far away, or in another sentence".to_owned(),
+            Why::Longer(longer) => format!("the longer `{}` has these words", entry(*longer)),
+            Why::Alone => "weak: counts only beside another hit of this code in the passage".to_owned(),
+        };
+        found.push(line(*code, false, *id, words, why));
+    }
+    found.retain(|line| wanted.get(line.code).copied().unwrap_or(true));
+    found.sort_by_key(|line| (!line.counts, line.code));
+    found
+}
+
+fn cite(text: &str, spans: &[Span]) -> String {
+    spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ")
+}
+
+fn page(document: &Document, lexicon: &Lexicon, found: &[Line]) -> String {
+    let mut page = String::new();
+    let mut put = |text: String| {
+        // Writing to a string cannot fail.
+        let written = writeln!(page, "{text}");
+        drop(written);
+    };
+    put(document.quote(Span::from_range(0..document.text.len())));
+    let counted = found.iter().filter(|line| line.counts);
+    let mut code = None;
+    for line in counted {
+        if code != Some(line.code) {
+            put(format!("\n{} – {}", line.path, line.label));
+            code = Some(line.code);
+        }
+        let flags = if line.why.is_empty() { String::new() } else { format!("  [{}]", line.why) };
+        put(format!("  „{}“ by `{}`{flags}", line.words, line.entry));
+    }
+    if code.is_none() {
+        put(format!("\nno code of {}", lexicon.id));
+    }
+    let mut blocked = found.iter().filter(|line| !line.counts).peekable();
+    if blocked.peek().is_some() {
+        put("\nlooked at, and not counted:".to_owned());
+    }
+    for line in blocked {
+        put(format!("  {}: „{}“ by `{}`: {}", line.path, line.words, line.entry, line.why));
+    }
+    page
+}

@@ -1,0 +1,1 @@
+//! `lesart tables`: every table again from coded passages.
