@@ -176,7 +176,9 @@ pub(super) fn whole(source: &Source, format: &str, options: &ReadOptions) -> Res
     if text.trim().is_empty() {
         notices.push("the file is empty".to_owned());
     }
-    notices.extend(double_encoded(&text));
+    // A whole file is in one state; its beginning shows it.
+    let beginning = (0..4).filter_map(|back| text.get(..(1 << 18) - back)).next().unwrap_or(&text);
+    notices.extend(double_encoded(beginning));
     Ok(Document {
         number: source.number,
         name: source.name.clone(),

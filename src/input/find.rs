@@ -94,7 +94,7 @@ impl Search {
         let (found, skipped) = (self.found.len(), self.skipped.len());
         self.walk(folder, &|_| true)?;
         let left_out = self.skipped.get(skipped..).unwrap_or_default();
-        if self.found.len() > found || left_out.iter().any(|file| file.why == TWICE) {
+        if self.found.len() > found || is_twice(left_out) {
             return Ok(());
         }
         let seen = match left_out.len() {
@@ -118,14 +118,14 @@ impl Search {
             .collect();
         let bare = fixed.as_os_str().is_empty();
         let root = if bare { Path::new(".") } else { &fixed };
-        let count = self.found.len();
+        let (found, skipped) = (self.found.len(), self.skipped.len());
         if root.is_dir() {
             self.walk(root, &|path| {
                 let path = if bare { path.strip_prefix(".").unwrap_or(path) } else { path };
                 glob.is_match(path)
             })?;
         }
-        if self.found.len() > count {
+        if self.found.len() > found || is_twice(self.skipped.get(skipped..).unwrap_or_default()) {
             return Ok(());
         }
         Err(Error::NothingToRead {
@@ -186,6 +186,11 @@ impl Search {
 
 /// Why a file is not read a second time.
 const TWICE: &str = "given twice";
+
+/// Whether a file was only left out because it is read already.
+fn is_twice(left_out: &[Skipped]) -> bool {
+    left_out.iter().any(|file| file.why == TWICE)
+}
 
 /// Numbers the sources and makes their names unique: with the extension where a folder has a name
 /// twice, with folders before it where it stands in several.

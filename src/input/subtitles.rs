@@ -135,8 +135,10 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
         for run in runs {
             let named = opening_of(&run).filter(|(name, ..)| census.believes(name, trust));
             let mut text = run.text.as_str();
+            let mut from = cue.payload.find('>').filter(|_| run.speaker.is_some()).unwrap_or(0);
             if let Some((name, _, body)) = named {
                 text = text.get(body..).unwrap_or_default();
+                from = body;
                 speaker = Some(name);
             }
             speaker = run.speaker.or(speaker).or_else(|| said.last().and_then(|last| last.speaker.clone()));
@@ -163,7 +165,7 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
                 time: cue.time,
                 line: cue.line,
                 id: cue.id.map(str::to_owned),
-                start: cue.start,
+                start: cue.start + place(cue.payload, from, text),
             });
         }
     }
@@ -174,6 +176,13 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
         notices.push(format!("left out {repeats} repeated cue(s) with highlighted words"));
     }
     said
+}
+
+/// Where in a cue's payload a text from it begins: its first word, looked for from byte `from` on.
+fn place(payload: &str, from: usize, text: &str) -> usize {
+    let word = text.split([' ', '\n', '&', '<']).next().unwrap_or_default();
+    let found = payload.get(from..).and_then(|rest| rest.find(word));
+    found.map_or(0, |at| from + at)
 }
 
 /// Cues go on without a name, so that a small share of names is enough; but one name must recur, or
