@@ -25,6 +25,17 @@ impl Facts {
         }
     }
 
+    /// No facts, with room for `count`.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
+    /// Adds a fact whose name is known to be new; rows of large files have many.
+    pub fn push(&mut self, name: Arc<str>, value: String) {
+        self.0.push((name, value));
+    }
+
     /// The value of a fact.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -74,6 +74,8 @@ pub enum Error {
         path: String,
         /// What it looks like.
         found: String,
+        /// What to do.
+        hint: String,
     },
     /// A row file without the column that is needed.
     #[error("{path}: {what}; the columns are: {columns}")]
@@ -137,10 +139,10 @@ impl Error {
             Self::Write { .. } => "choose another target with -o, or make room there".into(),
             Self::TargetExists { .. } => "choose another target, or write over it with --force".into(),
             Self::NothingToRead { seen, .. } => seen.clone(),
-            Self::NotText { .. } => "leave it out, or save it as text (UTF-8)".into(),
             Self::TooLarge { .. } => "split it into several files".into(),
             Self::UnknownFormat { hint, .. }
             | Self::Decode { hint, .. }
+            | Self::NotText { hint, .. }
             | Self::Column { hint, .. }
             | Self::Line { hint, .. }
             | Self::Argument { hint, .. } => hint.clone(),

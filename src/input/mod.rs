@@ -1,1 +1,214 @@
 //! Bytes to documents: decoding, speaker labels, time stamps, and one file a format.
+//!
+//! [`sources`] finds the files, [`open`] reads one of them as [`Documents`]. Files of running text
+//! (`txt`, `md`, `vtt`, `srt`) are one document each; row files (`csv`, `tsv`, `jsonl`) stream in
+//! portions, so that memory does not grow with the number of rows.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::corpus::Document;
+use crate::error::{Error, Result, did_you_mean};
+
+mod columns;
+mod cues;
+mod decode;
+pub mod facts;
+pub mod filter;
+mod find;
+mod head;
+mod jsonl;
+mod label;
+mod lists;
+mod markup;
+mod normal;
+mod paragraphs;
+mod portions;
+mod rows;
+mod signature;
+mod stamp;
+mod stream;
+mod subtitles;
+mod transcript;
+
+pub use facts::FactsTable;
+pub use filter::SpeakerFilter;
+pub use find::{Skipped, sources};
+
+/// How the input is read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// The name of the reader to use, whatever the files are called; needed for standard input.
+    pub format: Option<String>,
+    /// The encoding's label (`windows-1252`, `utf-16le` …); found out without it.
+    pub encoding: Option<String>,
+    /// The column of a row file that holds the text.
+    pub text_column: Option<String>,
+    /// The column of a row file that says who speaks or writes.
+    pub speaker_column: Option<String>,
+    /// The column of a row file with the row's id.
+    pub id_column: Option<String>,
+    /// Speaker labels that are known to be ones, whatever they look like.
+    pub speakers: Vec<String>,
+    /// Rows in a portion of a row file; `usize::MAX` keeps every file in one piece.
+    pub portion_rows: usize,
+    /// Rows before and after a portion that are kept with it as context.
+    pub context: usize,
+    /// Leaves the SHA-256 of the sources out, where nobody asks for it.
+    pub unhashed: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            format: None,
+            encoding: None,
+            text_column: None,
+            speaker_column: None,
+            id_column: None,
+            speakers: Vec::new(),
+            portion_rows: 8192,
+            context: 0,
+            unhashed: false,
+        }
+    }
+}
+
+/// A file (or standard input) that will be read.
+#[derive(Clone)]
+pub struct Source {
+    /// The place in the corpus, from 0.
+    pub number: u32,
+    /// The path as it was given or found; `-` for standard input.
+    pub path: PathBuf,
+    /// The document's name, unique in the run.
+    pub name: String,
+    /// The reader for it.
+    pub reader: &'static dyn Reader,
+    /// Its size in bytes; 0 for standard input.
+    pub bytes: u64,
+    /// The first bytes of standard input, read when it was found.
+    pub(crate) peeked: Option<Arc<[u8]>>,
+}
+
+impl Source {
+    /// The source of one path, without looking for others of its name.
+    ///
+    /// # Errors
+    /// No reader for this kind of file, an unknown format, or the file cannot be read.
+    pub fn of(path: &str, options: &ReadOptions) -> Result<Self> {
+        let (mut found, _) = sources(std::slice::from_ref(&path.to_owned()), options)?;
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            many => Err(Error::Argument {
+                what: format!("{path}: {many} files where one is needed"),
+                hint: String::new(),
+            }),
+        }
+    }
+
+    /// The path as text.
+    pub(crate) fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source")
+            .field("number", &self.number)
+            .field("path", &self.path)
+            .field("name", &self.name)
+            .field("reader", &self.reader.name())
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a reader yields: one document, or the portions of one.
+pub type Documents = Box<dyn Iterator<Item = Result<Document>> + Send>;
+
+/// A format that can be read.
+pub trait Reader: Sync {
+    /// Its name, as in `--input-format`.
+    fn name(&self) -> &'static str;
+    /// What it reads, in half a sentence.
+    fn about(&self) -> &'static str;
+    /// File name extensions that are read with it, in lower case.
+    fn extensions(&self) -> &'static [&'static str];
+    /// Names of facts that can be seen in the first part of a file: columns, keys, front matter.
+    fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String>;
+    /// Reads a source.
+    ///
+    /// # Errors
+    /// The source cannot be read, is no text, or not of this format. Row files report faults of
+    /// later rows through the iterator.
+    fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents>;
+}
+
+/// All readers, in the order of help texts.
+pub const READERS: &[&dyn Reader] = &[
+    &transcript::Text,
+    &transcript::Markdown,
+    &subtitles::WebVtt,
+    &subtitles::SubRip,
+    &rows::Rows {
+        name: "csv",
+        about: "comment tables, one row a comment",
+        extensions: &["csv"],
+        delimiter: b',',
+    },
+    &rows::Rows {
+        name: "tsv",
+        about: "comment tables with tabs between the columns",
+        extensions: &["tsv", "tab"],
+        delimiter: b'\t',
+    },
+    &jsonl::JsonLines,
+];
+
+/// The reader of a name.
+///
+/// # Errors
+/// There is none of that name.
+pub fn reader(name: &str) -> Result<&'static dyn Reader> {
+    let wanted = name.trim_start_matches('.').to_lowercase();
+    let found =
+        READERS.iter().find(|reader| reader.name() == wanted || reader.extensions().contains(&&*wanted));
+    found.copied().ok_or_else(|| {
+        let names: Vec<&str> = READERS.iter().map(|reader| reader.name()).collect();
+        let near = did_you_mean(&wanted, names.iter().copied()).map(|near| format!("did you mean {near}? "));
+        Error::Argument {
+            what: format!("no input format {name}"),
+            hint: format!("{}there are: {}", near.unwrap_or_default(), names.join(", ")),
+        }
+    })
+}
+
+/// Reads a source: one document, or the portions of a row file.
+///
+/// # Errors
+/// The source cannot be read, is no text, or not of its format; see [`Reader::read`].
+pub fn open(source: &Source, options: &ReadOptions) -> Result<Documents> {
+    source.reader.read(source, options)
+}
+
+/// Reads a source in one piece, whatever its format.
+///
+/// # Errors
+/// As [`open`].
+pub fn read_whole(source: &Source, options: &ReadOptions) -> Result<Document> {
+    let options = ReadOptions { portion_rows: usize::MAX, ..options.clone() };
+    let mut documents = open(source, &options)?;
+    documents.next().unwrap_or_else(|| Ok(Document::default()))
+}
+
+/// Names of the facts that the first 64 KiB of a source show, in their order.
+///
+/// # Errors
+/// The source cannot be read or is no text.
+pub fn fact_names(source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
+    let head = decode::head_of(source, options)?;
+    Ok(source.reader.fact_names(&head, options))
+}

@@ -1,0 +1,139 @@
+//! Which column of a row file holds the text, the speaker, the id: as asked for, by well-known
+//! names, or, for the text, because it is the only long one.
+
+use super::ReadOptions;
+use super::lists;
+use crate::error::{Error, Result, did_you_mean};
+
+/// A column counts as long from this mean number of characters on, if it is also this many times as
+/// long as the next.
+const LONG: (usize, usize) = (20, 2);
+
+/// Indices of the columns that have a part.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Columns {
+    pub(super) text: usize,
+    pub(super) speaker: Option<usize>,
+    pub(super) id: Option<usize>,
+    /// Columns with the start and the end in milliseconds (Whisper's `tsv`).
+    pub(super) times: Option<(usize, usize)>,
+}
+
+/// Chooses the columns by their names and the first rows (in characters a row and column).
+pub(super) fn choose(
+    path: &str,
+    names: &[String],
+    rows: &[Vec<String>],
+    options: &ReadOptions,
+) -> Result<Columns> {
+    let asked =
+        |wanted: &Option<String>| wanted.as_deref().map(|wanted| find(path, names, wanted)).transpose();
+    let text = match asked(&options.text_column)? {
+        Some(text) => text,
+        None => text_column(path, names, rows)?,
+    };
+    let speaker = asked(&options.speaker_column)?.or_else(|| known("speaker", names, text));
+    let id = asked(&options.id_column)?.or_else(|| known("id", names, text));
+    let number = |column: usize| {
+        rows.iter().all(|row| row.get(column).is_some_and(|cell| cell.parse::<u32>().is_ok()))
+    };
+    let times = known("start", names, text).zip(known("end", names, text));
+    let times = times.filter(|(start, end)| !rows.is_empty() && number(*start) && number(*end));
+    Ok(Columns { text, speaker, id, times })
+}
+
+/// The column that was asked for by name (case counts only where two differ by it).
+fn find(path: &str, names: &[String], wanted: &str) -> Result<usize> {
+    let exact = names.iter().position(|name| name == wanted);
+    let folded = || names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase());
+    exact.or_else(folded).ok_or_else(|| {
+        let near = did_you_mean(wanted, names.iter().map(String::as_str));
+        Error::Column {
+            path: path.to_owned(),
+            what: format!("there is no column {wanted}"),
+            columns: names.join(", "),
+            hint: near.map_or_else(String::new, |near| format!("did you mean {near}?")),
+        }
+    })
+}
+
+/// The first column with a well-known name for a role.
+fn known(role: &str, names: &[String], text: usize) -> Option<usize> {
+    let lists = lists::columns(role);
+    let by_name = |known: &String| names.iter().position(|name| name.trim().to_lowercase() == *known);
+    lists.iter().flatten().filter_map(by_name).find(|column| *column != text)
+}
+
+fn text_column(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<usize> {
+    let doubt = |what: &str, hint: String| Error::Column {
+        path: path.to_owned(),
+        what: what.to_owned(),
+        columns: names.join(", "),
+        hint,
+    };
+    let by_name = "say which one holds the text with --text-column NAME";
+    for list in lists::columns("text") {
+        let found: Vec<usize> = (0..names.len())
+            .filter(|column| {
+                names.get(*column).is_some_and(|name| list.contains(&name.trim().to_lowercase()))
+            })
+            .collect();
+        match found.as_slice() {
+            [] => {}
+            [only] => return Ok(*only),
+            _ => break,
+        }
+    }
+    if names.len() == 1 {
+        return Ok(0);
+    }
+    let mut lengths: Vec<(usize, usize)> = (0..names.len())
+        .map(|column| {
+            let sum: usize =
+                rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).sum();
+            (sum / rows.len().max(1), column)
+        })
+        .collect();
+    lengths.sort_by(|a, b| b.cmp(a));
+    match lengths.as_slice() {
+        [(first, column), (second, _), ..] if *first >= LONG.0 && *first >= second * LONG.1 => Ok(*column),
+        _ if rows.is_empty() => {
+            Err(doubt("no column is called text, and there are no rows", by_name.to_owned()))
+        }
+        _ => Err(doubt("it is not clear which column holds the text", by_name.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &str, rows: &[&str], expected: Option<&str>) {
+        let names: Vec<String> = names.split(' ').map(str::to_owned).collect();
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+        let found = choose("x.csv", &names, &rows, &ReadOptions::default()).ok();
+        let text = found.as_ref().and_then(|columns| names.get(columns.text));
+        assert_eq!(text.map(String::as_str), expected, "{names:?}");
+    }
+
+    #[test]
+    fn the_text_column_is_found_by_name_or_length() {
+        check("id text Kommentar", &["1|a|b"], Some("text"));
+        check("ID Datum Kommentar Likes", &["1|1|kurz|2"], Some("Kommentar"));
+        check("Antwort Kommentar", &["a|b"], None);
+        check("a b", &["1|Das ist ein richtig langer Text hier."], Some("b"));
+        check("a b", &["Das ist ein langer Text hier drin.|Das ist ein richtig langer Text hier."], None);
+        check("a b", &[], None);
+        check("only", &["x"], Some("only"));
+    }
+
+    #[test]
+    fn a_wrong_column_is_named_with_the_right_ones() {
+        let names = ["id".to_owned(), "Beitrag".to_owned()];
+        let options = ReadOptions { text_column: Some("Beitrg".to_owned()), ..ReadOptions::default() };
+        let error = choose("x.csv", &names, &[], &options).expect_err("no such column");
+        assert_eq!(error.to_string(), "x.csv: there is no column Beitrg; the columns are: id, Beitrag");
+        assert_eq!(error.hint().as_deref(), Some("did you mean Beitrag?"));
+    }
+}
