@@ -33,7 +33,8 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
     let language = Language::german();
     let compiled = CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer);
     let mut plan = Plan::settle(&arguments.output)?;
-    let reading = Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, plan.to_folder())?;
+    let reading =
+        Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, plan.to_folder())?;
     let by = by_facts(&arguments.output);
     check_by(&by, &reading.fact_names)?;
     let frame = Frame {
@@ -64,11 +65,19 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
     collector.left_out = reading.left_out.clone();
     watch_interrupt();
     with_threads(&arguments.run, || pipeline.run(reading.sources, &mut collector))?;
-    collector.notices.extend(reading.facts.iter().flat_map(FactsTable::unused).map(|row| {
-        format!("the facts file speaks of {row}, which is not in the material")
-    }));
     collector.notices.extend(
-        pipeline.filter.unused().into_iter().map(|who| format!("no speaker is meant by {who:?}; nothing was filtered by it")),
+        reading
+            .facts
+            .iter()
+            .flat_map(FactsTable::unused)
+            .map(|row| format!("the facts file speaks of {row}, which is not in the material")),
+    );
+    collector.notices.extend(
+        pipeline
+            .filter
+            .unused()
+            .into_iter()
+            .map(|who| format!("no speaker is meant by {who:?}; nothing was filtered by it")),
     );
     let record = RecordParts { command: "code", options, lexicon: Some(&lexicon) };
     let summary = collector.finish(&record)?;
@@ -116,7 +125,8 @@ impl Reading {
                     sources.push(source);
                 }
                 Err(error) if arguments.skip_unreadable => {
-                    left_out.push(LeftOut { path: source.path.display().to_string(), why: error.to_string() });
+                    left_out
+                        .push(LeftOut { path: source.path.display().to_string(), why: error.to_string() });
                 }
                 Err(error) => return Err(error),
             }
@@ -161,10 +171,15 @@ pub(crate) fn check_by(by: &[String], facts: &[String]) -> Result<()> {
     let known = || ["document", "speaker"].into_iter().chain(facts.iter().map(String::as_str));
     for fact in by {
         if !known().any(|name| name == fact) {
-            let near = lesart::error::did_you_mean(fact, known()).map(|near| format!("did you mean {near}? "));
+            let near =
+                lesart::error::did_you_mean(fact, known()).map(|near| format!("did you mean {near}? "));
             return Err(Error::Argument {
                 what: format!("--by {fact}: the material has no such fact"),
-                hint: format!("{}there are: {}", near.unwrap_or_default(), known().collect::<Vec<_>>().join(", ")),
+                hint: format!(
+                    "{}there are: {}",
+                    near.unwrap_or_default(),
+                    known().collect::<Vec<_>>().join(", ")
+                ),
             });
         }
     }
@@ -205,8 +220,11 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn settle(arguments: &OutputArguments) -> Result<Self> {
         let mut format = rows::format(&arguments.format)?;
-        let named: Vec<&'static dyn Tabulate> =
-            TABLES.iter().copied().filter(|table| arguments.tables.iter().any(|name| name == table.name())).collect();
+        let named: Vec<&'static dyn Tabulate> = TABLES
+            .iter()
+            .copied()
+            .filter(|table| arguments.tables.iter().any(|name| name == table.name()))
+            .collect();
         let Some(path) = &arguments.output else {
             if named.len() > 1 {
                 return Err(Error::Argument {
@@ -218,10 +236,9 @@ impl Plan {
             return Ok(Self { tables, format, target: None, file: None, place: None });
         };
         let place = Some(path.display().to_string());
-        let by_extension =
-            lesart::output::FORMATS.iter().copied().find(|format| {
-                path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(format.name()))
-            });
+        let by_extension = lesart::output::FORMATS.iter().copied().find(|format| {
+            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(format.name()))
+        });
         if let (Some(of_file), false) = (by_extension, path.is_dir()) {
             if named.len() > 1 {
                 return Err(Error::Argument {
@@ -246,7 +263,10 @@ impl Plan {
 
     fn open(&mut self, name: &str) -> Result<(Box<dyn Write>, String)> {
         if let Some(file) = self.file.take() {
-            return Ok((Box::new(BufWriter::with_capacity(1 << 16, file)), self.place.clone().unwrap_or_default()));
+            return Ok((
+                Box::new(BufWriter::with_capacity(1 << 16, file)),
+                self.place.clone().unwrap_or_default(),
+            ));
         }
         match &mut self.target {
             None => Ok((rows::standard_output(), "standard output".to_owned())),
@@ -449,7 +469,9 @@ impl Summary {
             report::count(hits, "hit", "hits"),
         ));
         if passages > 0 && hits == 0 && codings == 0 {
-            report::line("nothing was found: no entry of the lexicon stands in these texts; try `lesart explain` on a sentence");
+            report::line(
+                "nothing was found: no entry of the lexicon stands in these texts; try `lesart explain` on a sentence",
+            );
         }
         match (place, self.rule) {
             (Some(place), _) => {

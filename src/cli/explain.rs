@@ -98,7 +98,12 @@ impl Line {
     }
 }
 
-fn lines(coded: &CodedDocument<'_>, explanation: &Explanation, scheme: &Scheme, wanted: &[bool]) -> Vec<Line> {
+fn lines(
+    coded: &CodedDocument<'_>,
+    explanation: &Explanation,
+    scheme: &Scheme,
+    wanted: &[bool],
+) -> Vec<Line> {
     let entry = |id: u32| scheme.entries.get(id as usize).map_or("", |entry| entry.text.as_str());
     let line = |code: u16, counts: bool, id: u32, words: String, why: String| {
         let of = scheme.codes.get(usize::from(code));
@@ -126,7 +131,9 @@ fn lines(coded: &CodedDocument<'_>, explanation: &Explanation, scheme: &Scheme, 
             continue;
         }
         let why = match why {
-            Why::Incomplete => "the rest of the entry is missing, too far away, or in another sentence".to_owned(),
+            Why::Incomplete => {
+                "the rest of the entry is missing, too far away, or in another sentence".to_owned()
+            }
             Why::Longer(longer) => format!("the longer `{}` has these words", entry(*longer)),
             Why::Alone => "weak: counts only beside another hit of this code in the passage".to_owned(),
         };

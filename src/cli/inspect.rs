@@ -41,7 +41,8 @@ pub(crate) fn run(arguments: InspectArguments) -> Result<ExitCode> {
     // Scorers read places from the first line on.
     let headless = arguments.format == "tsv" && matches!(arguments.level, Level::Sentences | Level::Words);
     let format: &dyn lesart::output::Format = if headless { &lesart::output::HEADLESS_TSV } else { format };
-    let mut stream = Stream::begin(format, "inspect", view.columns(), rows::standard_output(), "standard output")?;
+    let mut stream =
+        Stream::begin(format, "inspect", view.columns(), rows::standard_output(), "standard output")?;
     let mut desk = Desk::default();
     let mut unreadable: Option<Error> = None;
     for source in &sources {
@@ -116,10 +117,13 @@ impl View {
     fn columns(&self) -> Vec<String> {
         let own: &[&str] = match self.level {
             Level::Documents => &[
-                "document", "path", "format", "encoding", "guessed", "bytes", "turns", "speakers", "words", "facts", "notices",
+                "document", "path", "format", "encoding", "guessed", "bytes", "turns", "speakers", "words",
+                "facts", "notices",
             ],
             Level::Speakers => &["document", "speaker", "turns", "words", "first_line", "left_out", "facts"],
-            Level::Turns => &["document", "turn", "speaker", "time", "line", "id", "left_out", "words", "text"],
+            Level::Turns => {
+                &["document", "turn", "speaker", "time", "line", "id", "left_out", "words", "text"]
+            }
             Level::Passages => &["document", "passage", "part", "speaker", "time", "line", "words", "text"],
             Level::Sentences => &["start", "end", "text"],
             Level::Words => &["start", "end", "text", "kind", "folded", "stem", "parts"],
@@ -233,7 +237,8 @@ impl View {
                 all_words += count;
                 let name = speaker(document, turn).to_owned();
                 let place = *places.entry(name.clone()).or_insert_with(|| {
-                    let facts = document.speaker(turn).map(|speaker| facts(&speaker.facts)).unwrap_or_default();
+                    let facts =
+                        document.speaker(turn).map(|speaker| facts(&speaker.facts)).unwrap_or_default();
                     people.push(Person { name, line: turn.line, facts, ..Person::default() });
                     people.len() - 1
                 });
@@ -243,7 +248,8 @@ impl View {
             }
         }
         if self.level == Level::Documents {
-            let notices: Vec<&str> = portions.iter().flat_map(|document| &document.notices).map(String::as_str).collect();
+            let notices: Vec<&str> =
+                portions.iter().flat_map(|document| &document.notices).map(String::as_str).collect();
             return give(vec![
                 Cell::text(&*last.name),
                 Cell::text(&*last.origin.path),

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use lesart::coding::examples;
 use lesart::language::{Language, Stemmer};
 use lesart::lexicon::compile::CompiledLexicon;
+use lesart::lexicon::forms::forms_of;
 use lesart::lexicon::{Finding, Lexicon, Pattern, SHIPPED, Severity, check, rows as listed, shipped};
 use lesart::tables::{Cell, Row};
 use lesart::{Error, Result};
@@ -35,7 +36,8 @@ fn run_check(names: &[String], strict: bool) -> Result<ExitCode> {
         let name = if *severity == Severity::Error { "error" } else { "warning" };
         report::line(&format!("{name}: {fault}\n"));
     }
-    let examples: usize = lexicon.codes.iter().map(|code| code.examples.len() + code.counterexamples.len()).sum();
+    let examples: usize =
+        lexicon.codes.iter().map(|code| code.examples.len() + code.counterexamples.len()).sum();
     let entries: usize = lexicon.codes.iter().map(|code| code.entries.len()).sum();
     report::line(&format!(
         "{}: {} codes, {entries} entries, {examples} examples and counterexamples: {}, {}",
@@ -63,15 +65,13 @@ fn show_toml(names: &[String]) -> Result<ExitCode> {
 
 /// Every written form that an entry finds, slot by slot.
 fn show_forms(entry: &str, format: &str) -> Result<ExitCode> {
-    let pattern = Pattern::parse(entry).map_err(|fault| Error::Argument {
-        what: format!("{entry}: {}", fault.message),
-        hint: fault.hint,
-    })?;
+    let pattern = Pattern::parse(entry)
+        .map_err(|fault| Error::Argument { what: format!("{entry}: {}", fault.message), hint: fault.hint })?;
     let language = Language::german();
     let mut found: Vec<Row> = Vec::new();
     for (slot, alternatives) in pattern.slots.iter().enumerate() {
         for term in &alternatives.alternatives {
-            for (form, kind) in language.forms_of_term(term) {
+            for (form, kind) in forms_of(term, language) {
                 found.push(vec![
                     Cell::Count(slot as u64 + 1),
                     Cell::text(term.to_string()),

@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use lesart::coding::coder::{Coder, Desk};
 use lesart::coding::CodedDocument;
+use lesart::coding::coder::{Coder, Desk};
 use lesart::coding::record::{self, Measure};
 use lesart::corpus::{Document, Unit};
 use lesart::input::{self, Documents, FactsTable, ReadOptions, Source, SpeakerFilter};
@@ -175,7 +175,9 @@ impl Pipeline<'_> {
                 let bytes = document.text.len() as u64;
                 Outcome { source, bytes, documents: vec![self.document(*document, desks)], error: None }
             }
-            Task::Broken(source, error) => Outcome { source, bytes: 0, documents: Vec::new(), error: Some(error) },
+            Task::Broken(source, error) => {
+                Outcome { source, bytes: 0, documents: Vec::new(), error: Some(error) }
+            }
         }
     }
 

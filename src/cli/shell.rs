@@ -26,6 +26,8 @@ pub(crate) fn man() -> Result<ExitCode> {
 
 fn print(text: &[u8]) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
-    out.write_all(text).and_then(|()| out.flush()).map_err(|source| Error::write("standard output", source))?;
+    out.write_all(text)
+        .and_then(|()| out.flush())
+        .map_err(|source| Error::write("standard output", source))?;
     Ok(ExitCode::SUCCESS)
 }

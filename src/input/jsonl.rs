@@ -26,6 +26,10 @@ impl Reader for JsonLines {
     fn extensions(&self) -> &'static [&'static str] {
         &["jsonl", "ndjson"]
     }
+    fn in_portions(&self) -> bool {
+        true
+    }
+
     fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String> {
         let (names, rows) = keys(head);
         let Ok(columns) = choose("", &names, &rows, options) else { return Vec::new() };

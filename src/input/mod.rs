@@ -139,6 +139,10 @@ pub trait Reader: Sync {
     fn extensions(&self) -> &'static [&'static str];
     /// Names of facts that can be seen in the first part of a file: columns, keys, front matter.
     fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String>;
+    /// Whether a file comes in portions, one after another, instead of in one piece.
+    fn in_portions(&self) -> bool {
+        false
+    }
     /// Reads a source.
     ///
     /// # Errors

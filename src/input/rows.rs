@@ -36,6 +36,10 @@ impl Reader for Rows {
     fn extensions(&self) -> &'static [&'static str] {
         self.extensions
     }
+    fn in_portions(&self) -> bool {
+        true
+    }
+
     fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String> {
         let shape = Shape::of(head, self.delimiter);
         let Ok(columns) = choose("", &shape.names, &shape.rows, options) else { return Vec::new() };

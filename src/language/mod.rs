@@ -22,6 +22,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use vocabulary::WordId;
 
+/// The most words in a bracket that is still a mark of the transcriber.
+const MARK_WORDS: usize = 8;
+
 /// Whether a sentence may end at an abbreviation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Abbreviation {
@@ -34,12 +37,13 @@ pub enum Abbreviation {
 /// The lists of the language, read once.
 #[derive(Debug)]
 pub struct Language {
-    abbreviations: FxHashMap<&'static str, Abbreviation>,
+    abbreviations: FxHashMap<String, Abbreviation>,
     /// Abbreviations of one part, without their stop.
-    short: FxHashSet<&'static str>,
+    short: FxHashSet<String>,
     starters: FxHashSet<&'static str>,
     after_ordinal: FxHashSet<&'static str>,
-    marks: FxHashSet<&'static str>,
+    /// In small letters.
+    marks: FxHashSet<String>,
     stop_words: FxHashSet<&'static str>,
     top_levels: FxHashSet<&'static str>,
 }
@@ -49,6 +53,12 @@ pub fn list(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim_end())
         .filter(|line| !line.is_empty())
+}
+
+/// The word with a capital at its front.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 impl Language {
@@ -62,9 +72,12 @@ impl Language {
             for line in list(include_str!("../../lexicons/language/abbreviations.txt")) {
                 let (form, class) = line.split_once('\t').unwrap_or((line, "may"));
                 let class = if class.trim() == "never" { Abbreviation::Never } else { Abbreviation::May };
-                abbreviations.insert(form, class);
-                if let Some(stem) = form.strip_suffix('.').filter(|stem| !stem.contains('.')) {
-                    short.insert(stem);
+                // A small first letter stands for a capital, too; a capital for itself alone.
+                for form in [form.to_owned(), capitalised(form)] {
+                    if let Some(stem) = form.strip_suffix('.').filter(|stem| !stem.contains('.')) {
+                        short.insert(stem.to_owned());
+                    }
+                    abbreviations.entry(form).or_insert(class);
                 }
             }
             Self {
@@ -72,7 +85,9 @@ impl Language {
                 short,
                 starters: list(include_str!("../../lexicons/language/starters.txt")).collect(),
                 after_ordinal: list(include_str!("../../lexicons/language/after-ordinal.txt")).collect(),
-                marks: list(include_str!("../../lexicons/language/marks.txt")).collect(),
+                marks: list(include_str!("../../lexicons/language/marks.txt"))
+                    .map(str::to_lowercase)
+                    .collect(),
                 stop_words: list(include_str!("../../lexicons/language/stop-words.txt")).collect(),
                 top_levels: list(include_str!("../../lexicons/language/top-levels.txt")).collect(),
             }
@@ -95,19 +110,21 @@ impl Language {
     #[must_use]
     pub fn is_mark(&self, content: &str) -> bool {
         let content = content.trim();
-        if content.is_empty()
-            || content.chars().all(|c| matches!(c, '.' | '…' | '-' | '?' | ' ') || c.is_ascii_digit())
-        {
+        let noise = |c: char| {
+            c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '-' | '?' | ',' | ':' | '/')
+        };
+        let words = content.trim_start_matches(noise).to_lowercase();
+        if words.is_empty() {
             return true;
         }
-        let words: Vec<&str> =
-            content.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
-        words.len() <= 8
-            && (self.marks.contains(content)
-                || words.iter().take(3).any(|word| {
-                    self.marks.contains(word.trim_end_matches(['.', '?', '!', ':']))
-                        || self.marks.contains(*word)
-                }))
+        if words.split_whitespace().count() > MARK_WORDS {
+            return false;
+        }
+        // The longest beginning first, cut at blanks and signs.
+        let ends = words.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
+        let mut ends: Vec<usize> = ends.chain(std::iter::once(words.len())).collect();
+        ends.extend(ends.clone().iter().map(|end| (end + 1).min(words.len())));
+        ends.iter().any(|end| words.get(..*end).is_some_and(|beginning| self.marks.contains(beginning)))
     }
 
     /// Whether `label` ends addresses on the web.
@@ -154,6 +171,12 @@ impl Language {
     #[must_use]
     pub fn split(&self, _folded: &str) -> Split {
         Split
+    }
+
+    /// The parts of a folded word, as they stand in it; the word alone where it is no compound.
+    #[must_use]
+    pub fn parts<'w>(&self, folded: &'w str) -> Vec<&'w str> {
+        vec![folded]
     }
 
     /// How frequent a word is in running text, roughly: 100 for function words, else the less the

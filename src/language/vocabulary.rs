@@ -232,7 +232,8 @@ impl Vocabulary {
 #[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
 fn hash_short(number: u128) -> u64 {
     let (low, high) = (number as u64, (number >> 64) as u64);
-    let mixed = (low ^ high.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed =
+        (low ^ high.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ mixed >> 32
 }
 
@@ -243,7 +244,6 @@ const fn check_of(hash: u64) -> u32 {
 }
 
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "other bits of the hash than the check's lowest")]
 const fn place_of(hash: u64) -> usize {
     (hash >> 24) as usize
 }

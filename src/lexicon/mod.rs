@@ -8,6 +8,7 @@ mod code_path;
 pub mod compile;
 mod csv;
 mod draft;
+pub mod forms;
 pub mod grammar;
 mod join;
 mod letters;
