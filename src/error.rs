@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::text::{Ruler, Span};
+use crate::text::Span;
 
 /// The result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -186,8 +186,17 @@ impl Fault {
     /// A fault at `span` of the file `file` with the content `source`.
     #[must_use]
     pub fn at(file: &str, source: &str, span: Span, message: impl Into<String>) -> Self {
-        let (line, column) = Ruler::new(source).line_column(span.start);
-        let snippet = source.lines().nth(line - 1).unwrap_or_default().to_owned();
+        // Without a ruler: a file may have many faults, and each would walk the file anew.
+        let mut start = (span.start as usize).min(source.len());
+        while !source.is_char_boundary(start) {
+            start -= 1;
+        }
+        let (before, after) = source.split_at(start);
+        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
+        let begun = before.rsplit('\n').next().unwrap_or_default();
+        let ended = after.split('\n').next().unwrap_or_default();
+        let column = begun.chars().count() + 1;
+        let snippet = format!("{begun}{ended}").trim_end_matches('\r').to_owned();
         let first_line = span.of(source).lines().next().unwrap_or_default();
         Self {
             file: file.to_owned(),
@@ -288,6 +297,21 @@ mod tests {
             fault.to_string(),
             "x.toml:2:15: too wide\n 2 | terms = [\"ü\", \"*\"]\n   |               ^^^\n   = write `verein*`"
         );
+    }
+
+    #[test]
+    fn a_fault_has_a_place_wherever_its_span_lies() {
+        for (start, end, place, snippet, width) in [
+            (0, 0, (1, 1), "ä", 1),
+            (1, 2, (1, 1), "ä", 1),
+            (2, 2, (1, 2), "ä", 1),
+            (4, 6, (2, 1), "bc", 2),
+            (99, 120, (3, 1), "", 1),
+        ] {
+            let fault = Fault::at("x", "ä\r\nbc\r\n", Span::new(start, end), "");
+            assert_eq!((fault.line, fault.column), place, "{start}");
+            assert_eq!((fault.snippet.as_str(), fault.width), (snippet, width), "{start}");
+        }
     }
 
     #[test]
