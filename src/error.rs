@@ -217,19 +217,34 @@ impl Fault {
     }
 }
 
+/// The most code points of a line that are shown, and how many of them before the fault.
+const WINDOW: (usize, usize) = (100, 40);
+
+impl Fault {
+    /// The part of the line that is shown, and how many code points of it stand before the fault.
+    fn window(&self) -> (String, usize) {
+        let before = self.column.saturating_sub(1);
+        let length = self.snippet.chars().count();
+        if length <= WINDOW.0 {
+            return (self.snippet.clone(), before);
+        }
+        let cut = before.saturating_sub(WINDOW.1).min(length - WINDOW.0);
+        let part: String = self.snippet.chars().skip(cut).take(WINDOW.0).collect();
+        let [front, back] = [cut > 0, cut + WINDOW.0 < length].map(|more| if more { "…" } else { "" });
+        (format!("{front}{part}{back}"), before - cut + usize::from(cut > 0))
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
-        let tabs: String = self
-            .snippet
-            .chars()
-            .take(self.column.saturating_sub(1))
-            .map(|c| if c == '\t' { '\t' } else { ' ' })
-            .collect();
+        let (shown, before) = self.window();
+        let tabs: String = shown.chars().take(before).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let width = self.width.min(shown.chars().count().saturating_sub(before)).max(1);
         writeln!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
-        writeln!(f, " {number} | {}", self.snippet)?;
-        write!(f, " {margin} | {tabs}{}", "^".repeat(self.width))?;
+        writeln!(f, " {number} | {shown}")?;
+        write!(f, " {margin} | {tabs}{}", "^".repeat(width))?;
         if !self.hint.is_empty() {
             write!(f, "\n {margin} = {}", self.hint)?;
         }
@@ -297,6 +312,20 @@ mod tests {
             fault.to_string(),
             "x.toml:2:15: too wide\n 2 | terms = [\"ü\", \"*\"]\n   |               ^^^\n   = write `verein*`"
         );
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_fault_is_shown() {
+        for (before, after, shown, caret) in [
+            (150, 150, format!("…{}X{}…", "a".repeat(40), "b".repeat(59)), 41),
+            (150, 0, format!("…{}X", "a".repeat(99)), 100),
+            (3, 150, format!("aaaX{}…", "b".repeat(96)), 3),
+        ] {
+            let source = format!("{}X{}", "a".repeat(before), "b".repeat(after));
+            let fault = Fault::at("x", &source, Span::from_range(before..before + 1), "m").to_string();
+            let lines: Vec<&str> = fault.lines().skip(1).collect();
+            assert_eq!(lines, [format!(" 1 | {shown}"), format!("   | {}^", " ".repeat(caret))]);
+        }
     }
 
     #[test]
