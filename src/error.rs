@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::text::{Ruler, Span};
+use crate::text::Span;
 
 /// The result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -188,8 +188,17 @@ impl Fault {
     /// A fault at `span` of the file `file` with the content `source`.
     #[must_use]
     pub fn at(file: &str, source: &str, span: Span, message: impl Into<String>) -> Self {
-        let (line, column) = Ruler::new(source).line_column(span.start);
-        let snippet = source.lines().nth(line - 1).unwrap_or_default().to_owned();
+        // Without a ruler: a file may have many faults, and each would walk the file anew.
+        let mut start = (span.start as usize).min(source.len());
+        while !source.is_char_boundary(start) {
+            start -= 1;
+        }
+        let (before, after) = source.split_at(start);
+        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
+        let begun = before.rsplit('\n').next().unwrap_or_default();
+        let ended = after.split('\n').next().unwrap_or_default();
+        let column = begun.chars().count() + 1;
+        let snippet = format!("{begun}{ended}").trim_end_matches('\r').to_owned();
         let first_line = span.of(source).lines().next().unwrap_or_default();
         Self {
             file: file.to_owned(),
@@ -210,19 +219,34 @@ impl Fault {
     }
 }
 
+/// The most code points of a line that are shown, and how many of them before the fault.
+const WINDOW: (usize, usize) = (100, 40);
+
+impl Fault {
+    /// The part of the line that is shown, and how many code points of it stand before the fault.
+    fn window(&self) -> (String, usize) {
+        let before = self.column.saturating_sub(1);
+        let length = self.snippet.chars().count();
+        if length <= WINDOW.0 {
+            return (self.snippet.clone(), before);
+        }
+        let cut = before.saturating_sub(WINDOW.1).min(length - WINDOW.0);
+        let part: String = self.snippet.chars().skip(cut).take(WINDOW.0).collect();
+        let [front, back] = [cut > 0, cut + WINDOW.0 < length].map(|more| if more { "…" } else { "" });
+        (format!("{front}{part}{back}"), before - cut + usize::from(cut > 0))
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
-        let tabs: String = self
-            .snippet
-            .chars()
-            .take(self.column.saturating_sub(1))
-            .map(|c| if c == '\t' { '\t' } else { ' ' })
-            .collect();
+        let (shown, before) = self.window();
+        let tabs: String = shown.chars().take(before).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let width = self.width.min(shown.chars().count().saturating_sub(before)).max(1);
         writeln!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
-        writeln!(f, " {number} | {}", self.snippet)?;
-        write!(f, " {margin} | {tabs}{}", "^".repeat(self.width))?;
+        writeln!(f, " {number} | {shown}")?;
+        write!(f, " {margin} | {tabs}{}", "^".repeat(width))?;
         if !self.hint.is_empty() {
             write!(f, "\n {margin} = {}", self.hint)?;
         }
@@ -290,6 +314,35 @@ mod tests {
             fault.to_string(),
             "x.toml:2:15: too wide\n 2 | terms = [\"ü\", \"*\"]\n   |               ^^^\n   = write `verein*`"
         );
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_fault_is_shown() {
+        for (before, after, shown, caret) in [
+            (150, 150, format!("…{}X{}…", "a".repeat(40), "b".repeat(59)), 41),
+            (150, 0, format!("…{}X", "a".repeat(99)), 100),
+            (3, 150, format!("aaaX{}…", "b".repeat(96)), 3),
+        ] {
+            let source = format!("{}X{}", "a".repeat(before), "b".repeat(after));
+            let fault = Fault::at("x", &source, Span::from_range(before..before + 1), "m").to_string();
+            let lines: Vec<&str> = fault.lines().skip(1).collect();
+            assert_eq!(lines, [format!(" 1 | {shown}"), format!("   | {}^", " ".repeat(caret))]);
+        }
+    }
+
+    #[test]
+    fn a_fault_has_a_place_wherever_its_span_lies() {
+        for (start, end, place, snippet, width) in [
+            (0, 0, (1, 1), "ä", 1),
+            (1, 2, (1, 1), "ä", 1),
+            (2, 2, (1, 2), "ä", 1),
+            (4, 6, (2, 1), "bc", 2),
+            (99, 120, (3, 1), "", 1),
+        ] {
+            let fault = Fault::at("x", "ä\r\nbc\r\n", Span::new(start, end), "");
+            assert_eq!((fault.line, fault.column), place, "{start}");
+            assert_eq!((fault.snippet.as_str(), fault.width), (snippet, width), "{start}");
+        }
     }
 
     #[test]

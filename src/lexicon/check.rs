@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::{Code, Lexicon, Pattern, Place, Term, place_fault, theme};
 use crate::error::Fault;
-use crate::text::Ruler;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -175,7 +174,6 @@ fn labels(lexicon: &Lexicon, findings: &mut Vec<Finding>) {
 
 /// A place in words: `in line 3`, with the file's name where there are several.
 fn at(lexicon: &Lexicon, place: Place) -> String {
-    let Some(file) = lexicon.files.get(usize::from(place.file)) else { return "elsewhere".into() };
-    let line = Ruler::new(&file.text).line_column(place.span.start).0;
-    if lexicon.files.len() > 1 { format!("in {} line {line}", file.name) } else { format!("in line {line}") }
+    let Fault { file, line, .. } = place_fault(lexicon, place, "");
+    if lexicon.files.len() > 1 { format!("in {file} line {line}") } else { format!("in line {line}") }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::code_path::path_fault;
-use super::draft::{Draft, DraftCode, Placed};
+use super::draft::{Draft, DraftCode, Placed, tell};
 use super::grammar::PatternFault;
+use super::letters::nfc;
 use super::{Entry, Example, Pattern, Place};
 use crate::error::{Fault, did_you_mean};
 use crate::text::Span;
@@ -87,7 +86,7 @@ fn delimiter(source: &str) -> u8 {
 
 impl Sheet<'_> {
     fn fault(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
-        self.faults.push(Fault::at(self.name, self.source, span, message).hint(hint));
+        tell(&mut self.faults, || Fault::at(self.name, self.source, span, message).hint(hint));
     }
 
     fn read(&mut self) -> Draft {
@@ -296,7 +295,7 @@ fn cells(source: &str, row: Span, record: &csv::StringRecord) -> Vec<CellText> {
     for value in record {
         let found = source.get(from..row.end as usize).and_then(|rest| rest.find(value)).map(|at| from + at);
         let raw = value.trim();
-        let text: String = raw.nfc().collect();
+        let text: String = nfc(raw);
         match found {
             Some(at) => {
                 let start = at + (value.len() - value.trim_start().len());

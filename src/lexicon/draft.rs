@@ -1,5 +1,7 @@
 //! What one lexicon file says, before it is joined with others.
 
+use crate::error::Fault;
+
 use super::{Entry, Example, Place, Theme};
 
 /// A text with its place in its file.
@@ -35,4 +37,17 @@ pub(super) struct DraftCode {
     pub(super) counterexamples: Vec<Example>,
     /// Terms of the lexicons it builds on that it does not want.
     pub(super) remove: Vec<Placed>,
+}
+
+/// The most faults that are told of one file: a file of another kind has one in every line.
+pub(super) const MOST_FAULTS: usize = 200;
+
+/// Adds a fault to those of a file; the last one that is told says that there are more.
+pub(super) fn tell(faults: &mut Vec<Fault>, fault: impl FnOnce() -> Fault) {
+    if faults.len() < MOST_FAULTS {
+        faults.push(fault());
+    } else if faults.len() == MOST_FAULTS {
+        let more = Fault { message: "more faults from here on".into(), ..fault() };
+        faults.push(more.hint("mend those above first"));
+    }
 }

@@ -1,8 +1,6 @@
 //! The grammar of patterns: from what a researcher writes to a [`Pattern`], or to the fault in it.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::letters::check_letters;
+use super::letters::{check_letters, nfc};
 use super::pattern::{Pattern, Slot, Term};
 use crate::text::Span;
 
@@ -26,6 +24,12 @@ impl Pattern {
     /// # Errors
     /// The first fault, with its place in `text`.
     pub fn parse(text: &str) -> Result<Self, PatternFault> {
+        // Most terms are one word; nothing in them needs a closer look.
+        let lone = text.trim();
+        if !lone.is_empty() && lone.chars().all(char::is_alphabetic) {
+            let slot = Slot { alternatives: vec![Term::Word(nfc(lone))] };
+            return Ok(Self { slots: vec![slot], gaps: Vec::new() });
+        }
         let mut pattern = Self::default();
         let mut open_gap: Option<(u8, Piece<'_>)> = None;
         for token in tokens(text)? {
@@ -196,9 +200,8 @@ fn gap(piece: Piece<'_>) -> Result<u8, PatternFault> {
 
 /// The alternatives between parentheses.
 fn group(inner: Piece<'_>) -> Result<Vec<Term>, PatternFault> {
-    let around = Piece { text: inner.text, start: inner.start };
     if inner.text.trim().is_empty() {
-        return Err(widened(around.fault("empty parentheses", "write the alternatives: `(stadt|gemeinde)`")));
+        return Err(widened(inner.fault("empty parentheses", "write the alternatives: `(stadt|gemeinde)`")));
     }
     let mut terms = Vec::new();
     for piece in inner.split('|') {
@@ -323,7 +326,7 @@ fn wildcard(piece: Piece<'_>) -> Result<Term, PatternFault> {
         return star.fail("`*` inside a word", hint);
     }
     check_letters(letters, true)?;
-    Ok(Term::Wildcard { letters: letters.text.nfc().collect(), open_start, open_end })
+    Ok(Term::Wildcard { letters: nfc(letters.text), open_start, open_end })
 }
 
 /// `verein~`, `~verein`, `~verein~`.
@@ -348,5 +351,5 @@ fn compound(piece: Piece<'_>) -> Result<Term, PatternFault> {
 /// A word that can stand in a text, NFC.
 fn word(piece: Piece<'_>) -> Result<String, PatternFault> {
     check_letters(piece, false)?;
-    Ok(piece.text.nfc().collect())
+    Ok(nfc(piece.text))
 }

@@ -1,9 +1,16 @@
 //! Which characters can stand in a word of a pattern.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::grammar::{PatternFault, Piece};
 use crate::error::did_you_mean;
+
+/// A text in NFC. Before the first combining mark (U+0300) everything is, so that nearly all German
+/// needs no more than a look.
+pub(super) fn nfc(text: &str) -> String {
+    if text.chars().all(|character| character < '\u{300}') { text.to_owned() } else { text.nfc().collect() }
+}
 
 /// Whether all characters can stand in a word. A part of a word may begin and end with a hyphen.
 pub(super) fn check_letters(piece: Piece<'_>, part: bool) -> Result<(), PatternFault> {

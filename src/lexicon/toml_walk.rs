@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use unicode_normalization::UnicodeNormalization;
 
-use super::draft::Placed;
+use super::draft::{Placed, tell};
 use super::grammar::PatternFault;
+use super::letters::nfc;
 use super::{Entry, Pattern, Place};
 use crate::error::{Fault, did_you_mean};
 use crate::text::{Ruler, Span};
@@ -48,7 +48,7 @@ impl<'s> Walk<'s> {
     pub(super) fn fault(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         let fault = Fault::at(self.name, self.source, Span::from_range(range), message).hint(hint);
         if !self.broken_lines.contains(&fault.line) {
-            self.faults.push(fault);
+            tell(&mut self.faults, || fault);
         }
     }
 
@@ -88,7 +88,7 @@ impl<'s> Walk<'s> {
     /// A text, NFC and without blanks around it; `None` and a fault where it is something else.
     pub(super) fn text(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed> {
         if let DeValue::String(text) = value.get_ref() {
-            return Some(Placed { text: text.trim().nfc().collect(), place: self.place(value.span()) });
+            return Some(Placed { text: nfc(text.trim()), place: self.place(value.span()) });
         }
         let source = self.source.get(value.span()).unwrap_or_default();
         let hint = match value.get_ref() {
@@ -161,7 +161,7 @@ impl<'s> Walk<'s> {
         };
         match Pattern::parse(raw) {
             Ok(pattern) => {
-                let text = raw.trim().nfc().collect();
+                let text = nfc(raw.trim());
                 Some(Entry { text, pattern, weak, place: self.place(value.span()) })
             }
             Err(PatternFault { span, message, hint }) => {
@@ -244,7 +244,7 @@ impl<'s> Walk<'s> {
                 (error.message().to_owned(), syntax_hint(error.message()).to_owned())
             };
             let fault = Fault::at(self.name, self.source, Span::from_range(span), message).hint(hint);
-            self.faults.push(fault);
+            tell(&mut self.faults, || fault);
         }
         let mut ruler = Ruler::new(self.source);
         for error in errors {

@@ -86,6 +86,14 @@ fn each_fault_has_its_place_and_a_hint() {
     }
 }
 
+#[test]
+fn a_file_with_a_fault_in_every_line_is_not_told_to_the_end() {
+    let found = faults(load(format!("code;term\n{}", "a;*\n".repeat(5000)).as_bytes()));
+    assert_eq!(found.len(), 201);
+    let last = found.last().map(|fault| (fault.line, fault.message.as_str()));
+    assert_eq!(last, Some((202, "more faults from here on")));
+}
+
 proptest::proptest! {
     #[test]
     fn no_bytes_make_the_reader_fall_over(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..80), text in "[code;term\"\n*ä]{0,60}") {
