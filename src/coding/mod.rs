@@ -2,8 +2,14 @@
 //!
 //! A coding made by a person and one made by the lexicon are the same type.
 
+pub mod clock;
 pub mod coder;
+pub mod examples;
 pub mod matcher;
+pub mod record;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod view;
 
 use std::ops::Range;
 
@@ -54,6 +60,23 @@ impl SchemeCode {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Flags(pub u8);
 
+impl Flags {
+    /// All flags with their names, in the order of records and tables.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("negated", Self(1)), ("question", Self(2)), ("wish", Self(4)), ("reported", Self(8))];
+
+    /// The names of the flags that are set.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::ALL.into_iter().filter(move |(_, flag)| self.0 & flag.0 != 0).map(|(name, _)| name)
+    }
+
+    /// The flag of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(have, _)| *have == name).map(|(_, flag)| flag)
+    }
+}
+
 /// The words that an entry found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Hit {
@@ -91,6 +114,8 @@ pub struct CodedPassage {
 pub struct CodedDocument<'d> {
     /// The text and its turns.
     pub document: &'d Document,
+    /// Indices of the turns that were coded: those of the document's own, or a run of them.
+    pub turns: Range<usize>,
     /// Passages in the order of the text; none of turns that are left out.
     pub passages: Vec<CodedPassage>,
     /// All codings, passage by passage.
@@ -105,7 +130,14 @@ impl<'d> CodedDocument<'d> {
     /// A document without passages yet.
     #[must_use]
     pub const fn new(document: &'d Document) -> Self {
-        Self { document, passages: Vec::new(), codings: Vec::new(), hits: Vec::new(), words: Vec::new() }
+        Self {
+            document,
+            turns: document.own.start..document.own.end,
+            passages: Vec::new(),
+            codings: Vec::new(),
+            hits: Vec::new(),
+            words: Vec::new(),
+        }
     }
 
     /// The codings of a passage, by code id.

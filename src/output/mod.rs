@@ -1,5 +1,13 @@
 //! Rows to files and streams: one file a format, one line in [`FORMATS`].
 
+mod csv;
+pub mod folder;
+mod json;
+#[cfg(test)]
+mod tests;
+mod tsv;
+
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::tables::Cell;
@@ -41,4 +49,17 @@ pub trait Format: Sync {
 }
 
 /// All formats, in the order of help texts.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] = &[&csv::Csv, &tsv::Tsv, &json::Json, &json::JsonLines];
+
+/// How much is gathered before it goes out, in bytes.
+const BUFFER: usize = 1 << 16;
+
+/// A cell as text formats show it: numbers with a decimal point and their decimals.
+fn plain(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Count(count) => Cow::Owned(count.to_string()),
+        Cell::Number(number, decimals) => Cow::Owned(format!("{number:.*}", usize::from(*decimals))),
+    }
+}

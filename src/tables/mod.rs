@@ -3,16 +3,34 @@
 //! A table takes in coded documents, can be merged with a later one of its kind, and gives rows: a
 //! row stream (`excerpts`) gives them as it goes, a count (`frequencies`) at the end. So a run
 //! streams, runs in parallel, and memory depends on the tables, not on the corpus.
+//!
+//! A new table is one file with a [`Tabulate`] and either a function for [`stream`] or a [`Tally`]
+//! for [`tally`], and its line in [`TABLES`].
+
+mod by;
+mod cooccurrence;
+mod counts;
+mod excerpts;
+mod fold;
+mod frequencies;
+mod matrix;
+mod passage;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod uncoded;
 
 use std::any::Any;
 
 use crate::coding::{CodedDocument, Scheme};
 use crate::corpus::Unit;
 
+pub use fold::{MakeRows, Tally, stream, tally};
+
 /// What all tables of a run share.
 #[derive(Clone, Debug)]
 pub struct Frame<'a> {
-    /// Codes and entries. For codings read from a file it grows while reading; ids stay.
+    /// Codes and entries.
     pub scheme: &'a Scheme,
     /// The coding unit.
     pub unit: Unit,
@@ -37,8 +55,28 @@ pub enum Cell {
     Number(f64, u8),
 }
 
+impl Cell {
+    /// Text, or nothing where it is empty.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// `count` of `whole` times `scale`, with that many decimals; 0 of nothing is 0.
+    #[must_use]
+    pub fn ratio(count: u64, whole: u64, scale: f64, decimals: u8) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "counts of words stay far under 2^53")]
+        let ratio = if whole == 0 { 0.0 } else { count as f64 / whole as f64 * scale };
+        Self::Number(ratio, decimals)
+    }
+}
+
 /// A row of a table: one cell for each column.
 pub type Row = Vec<Cell>;
+
+/// Rows one after another, made when they are asked for.
+pub type Rows<'f> = Box<dyn Iterator<Item = Row> + 'f>;
 
 /// A table as its list shows it: one file a member, one line in [`TABLES`].
 pub trait Tabulate: Sync {
@@ -48,7 +86,7 @@ pub trait Tabulate: Sync {
     fn about(&self) -> &'static str;
     /// How it counts, in plain words: unit, denominator, what is counted once.
     fn rule(&self) -> &'static str;
-    /// The names of the columns.
+    /// The names of the columns, each once.
     fn columns(&self, frame: &Frame<'_>) -> Vec<String>;
     /// An empty fold.
     fn start(&self) -> Box<dyn Fold>;
@@ -64,9 +102,17 @@ pub trait Fold: Any + Send {
     fn drain(&mut self) -> Vec<Row> {
         Vec::new()
     }
-    /// The rows that could only be made at the end.
-    fn finish(self: Box<Self>, frame: &Frame<'_>) -> Vec<Row>;
+    /// The rows that have not been drained, or could only be made at the end.
+    fn finish<'f>(self: Box<Self>, frame: &'f Frame<'f>) -> Rows<'f>;
 }
 
 /// All tables, in the order of help texts.
-pub const TABLES: &[&dyn Tabulate] = &[];
+pub const TABLES: &[&dyn Tabulate] = &[
+    &excerpts::Excerpts,
+    &frequencies::Frequencies,
+    &matrix::Matrix,
+    &by::By,
+    &terms::Terms,
+    &cooccurrence::Cooccurrence,
+    &uncoded::Uncoded,
+];
