@@ -45,6 +45,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         by: &by,
     };
     let tables = plan.tables.clone();
+    let pool = pool(&arguments.run)?;
     let pipeline = Pipeline {
         coder: Coder {
             lexicon: &compiled,
@@ -59,12 +60,13 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         facts: reading.facts.as_ref(),
         filter: &reading.filter,
         skip_unreadable: arguments.read.skip_unreadable,
+        pool: &pool,
     };
     let bytes = reading.sources.iter().map(|source| source.bytes).sum();
     let mut collector = Collector::new(&mut plan, &frame, bytes, arguments.run.quiet)?;
     collector.left_out = reading.left_out.clone();
     watch_interrupt();
-    with_threads(&arguments.run, || pipeline.run(reading.sources, &mut collector))?;
+    pipeline.run(reading.sources, &mut collector)?;
     collector.notices.extend(
         reading
             .facts
@@ -186,14 +188,13 @@ pub(crate) fn check_by(by: &[String], facts: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Runs `work` on as many threads as were asked for.
-pub(crate) fn with_threads<R: Send>(arguments: &RunArguments, work: impl FnOnce() -> R + Send) -> R {
+/// As many threads as were asked for, else one for each core.
+pub(crate) fn pool(arguments: &RunArguments) -> Result<rayon::ThreadPool> {
     let threads = arguments.threads.map_or(0, usize::from);
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(work),
-        // Without a pool of its own the work is done on rayon's common one.
-        Err(_) => work(),
-    }
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| Error::Argument {
+        what: format!("the threads cannot be started: {error}"),
+        hint: "try --threads 1".into(),
+    })
 }
 
 /// Ctrl-C stops the run between two pieces of work; targets that are not finished go away.
@@ -215,6 +216,8 @@ pub(crate) struct Plan {
     /// The file of the one table, where the target is no folder.
     file: Option<File>,
     pub(crate) place: Option<String>,
+    /// Whether a folder gets the coded passages, too.
+    record: bool,
 }
 
 impl Plan {
@@ -233,7 +236,7 @@ impl Plan {
                 });
             }
             let tables = if named.is_empty() { TABLES.iter().copied().take(1).collect() } else { named };
-            return Ok(Self { tables, format, target: None, file: None, place: None });
+            return Ok(Self { tables, format, target: None, file: None, place: None, record: false });
         };
         let place = Some(path.display().to_string());
         let by_extension = lesart::output::FORMATS.iter().copied().find(|format| {
@@ -249,16 +252,21 @@ impl Plan {
             format = of_file;
             let (target, file) = Target::file(path, arguments.force)?;
             let tables = if named.is_empty() { TABLES.iter().copied().take(1).collect() } else { named };
-            return Ok(Self { tables, format, target: Some(target), file: Some(file), place });
+            return Ok(Self { tables, format, target: Some(target), file: Some(file), place, record: false });
         }
         let target = Target::folder(path, arguments.force)?;
         let tables = if named.is_empty() { TABLES.to_vec() } else { named };
-        Ok(Self { tables, format, target: Some(target), file: None, place })
+        Ok(Self { tables, format, target: Some(target), file: None, place, record: true })
     }
 
     /// Whether the results go to a folder, which gets the coded passages and the run record, too.
     pub(crate) const fn to_folder(&self) -> bool {
         self.target.is_some() && self.file.is_none()
+    }
+
+    /// Leaves the coded passages away: they are what is read.
+    pub(crate) const fn no_record(&mut self) {
+        self.record = false;
     }
 
     fn open(&mut self, name: &str) -> Result<(Box<dyn Write>, String)> {
@@ -325,7 +333,7 @@ impl<'a> Collector<'a> {
             let stream = Stream::begin(format, table.name(), table.columns(frame), out, &place)?;
             tables.push(TableInProgress { table, fold: table.start(), stream, file });
         }
-        let coded = plan.to_folder().then(|| plan.open("coded.jsonl")).transpose()?;
+        let coded = plan.record.then(|| plan.open("coded.jsonl")).transpose()?;
         Ok(Self {
             plan,
             frame,
@@ -457,7 +465,7 @@ impl Summary {
             report::line(&format!("note: {more} more{rest}"));
         }
         let Totals { passages, coded, codings, hits, words } = self.totals;
-        let share = if passages == 0 { 0 } else { (coded * 100 + passages / 2) / passages };
+        let share = (coded * 100 + passages / 2).checked_div(passages).unwrap_or(0);
         report::line(&format!(
             "{}, {}, {}; {} codes of {}: {coded} passages coded ({share} %), {}, {}",
             report::count(self.documents.len() as u64, "document", "documents"),

@@ -1,7 +1,6 @@
 //! `lesart explain`: why a text gets a code, and why it does not.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
@@ -151,9 +150,8 @@ fn cite(text: &str, spans: &[Span]) -> String {
 fn page(document: &Document, lexicon: &Lexicon, found: &[Line]) -> String {
     let mut page = String::new();
     let mut put = |text: String| {
-        // Writing to a string cannot fail.
-        let written = writeln!(page, "{text}");
-        drop(written);
+        page.push_str(&text);
+        page.push('\n');
     };
     put(document.quote(Span::from_range(0..document.text.len())));
     let counted = found.iter().filter(|line| line.counts);

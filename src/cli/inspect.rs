@@ -298,7 +298,7 @@ fn speaker<'d>(document: &'d Document, turn: &Turn) -> &'d str {
 }
 
 fn time(turn: &Turn) -> Cell {
-    turn.time.map_or(Cell::Empty, |time| Cell::text(clock::show(time.start)))
+    turn.time.map_or(Cell::Empty, |time| Cell::text(clock::tenths(time.start)))
 }
 
 fn words(scan: &Scan) -> u64 {

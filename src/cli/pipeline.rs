@@ -39,6 +39,7 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) facts: Option<&'a FactsTable>,
     pub(crate) filter: &'a SpeakerFilter,
     pub(crate) skip_unreadable: bool,
+    pub(crate) pool: &'a rayon::ThreadPool,
 }
 
 /// What is known of a document after its coding.
@@ -124,10 +125,8 @@ impl Pipeline<'_> {
         let mut feed = Feed { sources: sources.into_iter(), open: None, read: self.read };
         let mut wave = feed.wave();
         while !wave.is_empty() {
-            let (outcomes, next) = rayon::join(
-                || wave.into_par_iter().map(|task| self.task(task, &desks)).collect::<Vec<_>>(),
-                || feed.wave(),
-            );
+            let code = || wave.into_par_iter().map(|task| self.task(task, &desks)).collect::<Vec<_>>();
+            let (outcomes, next) = self.pool.join(code, || feed.wave());
             if STOPPED.load(Ordering::Relaxed) {
                 return Err(Error::Interrupted);
             }
@@ -250,13 +249,7 @@ impl Pipeline<'_> {
     fn share(&self, document: &Document, turns: Range<usize>, measure: Measure, desks: &Desks) -> Share {
         let mut desk = desks.take();
         let coded = self.coder.code(&mut desk, document, turns);
-        let mut totals = Totals { passages: coded.passages.len() as u64, ..Totals::default() };
-        totals.codings = coded.codings.len() as u64;
-        totals.hits = coded.hits.len() as u64;
-        for passage in &coded.passages {
-            totals.words += u64::from(passage.passage.words);
-            totals.coded += u64::from(!passage.codings.is_empty());
-        }
+        let totals = totals_of(&coded);
         let folds = self
             .tables
             .iter()
@@ -333,4 +326,19 @@ impl Desks {
     fn give(&self, desk: Desk) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
     }
+}
+
+/// The counts of a coded document.
+pub(crate) fn totals_of(coded: &CodedDocument<'_>) -> Totals {
+    let mut totals = Totals {
+        passages: coded.passages.len() as u64,
+        codings: coded.codings.len() as u64,
+        hits: coded.hits.len() as u64,
+        ..Totals::default()
+    };
+    for passage in &coded.passages {
+        totals.words += u64::from(passage.passage.words);
+        totals.coded += u64::from(!passage.codings.is_empty());
+    }
+    totals
 }

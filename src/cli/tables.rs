@@ -1,1 +1,121 @@
 //! `lesart tables`: every table again from coded passages.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read};
+use std::process::ExitCode;
+
+use lesart::coding::record::{Inventory, Portion, Reader};
+use lesart::language::Language;
+use lesart::lexicon::Lexicon;
+use lesart::lexicon::compile::CompiledLexicon;
+use lesart::tables::Frame;
+use lesart::{Error, Result};
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::args::TablesArguments;
+use super::code::{Collector, Plan, RecordParts, by_facts, check_by, pool, watch_interrupt};
+use super::pipeline::{Consumer, DocumentHead, DocumentReport, totals_of};
+
+/// Passages in one portion.
+const PORTION: usize = 4096;
+/// Portions that are worked on side by side.
+const WAVE: usize = 16;
+
+/// Runs the command.
+pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
+    let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
+    let compiled = CompiledLexicon::new(&lexicon, Language::german(), arguments.lexicon.stemmer);
+    let mut plan = Plan::settle(&arguments.output)?;
+    plan.no_record();
+    let inputs = arguments.coded.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>>>()?;
+    let mut inventory = Inventory::new(compiled.scheme().clone());
+    for input in &inputs {
+        inventory.take_in(input.reader()?, &input.path)?;
+    }
+    let by = by_facts(&arguments.output);
+    check_by(&by, inventory.facts())?;
+    let frame = Frame {
+        scheme: inventory.scheme(),
+        unit: inventory.unit(),
+        facts: inventory.facts(),
+        context: arguments.output.context,
+        by: &by,
+    };
+    let tables = plan.tables.clone();
+    let pool = pool(&arguments.run)?;
+    let mut collector = Collector::new(&mut plan, &frame, 0, arguments.run.quiet)?;
+    watch_interrupt();
+    for input in &inputs {
+        let mut reader = Reader::new(input.reader()?, &input.path, &inventory, frame.context, PORTION);
+        loop {
+            let wave = reader.by_ref().take(WAVE).collect::<Result<Vec<Portion>>>()?;
+            if wave.is_empty() {
+                break;
+            }
+            let work = |portion: Portion| {
+                let coded = portion.codings.on(&portion.document);
+                let folds = tables.iter().map(|table| {
+                    let mut fold = table.start();
+                    fold.add(&coded, &frame);
+                    fold
+                });
+                (folds.collect::<Vec<_>>(), totals_of(&coded), head(&coded))
+            };
+            let done: Vec<_> = pool.install(|| wave.into_par_iter().map(work).collect());
+            for (folds, totals, document) in done {
+                collector.folds(folds)?;
+                collector.document(DocumentReport { document, totals })?;
+            }
+            if super::pipeline::STOPPED.load(std::sync::atomic::Ordering::Relaxed) {
+                return Err(Error::Interrupted);
+            }
+        }
+    }
+    let options = json!({"coded": arguments.coded, "lexicon": arguments.lexicon.lexicon});
+    let summary = collector.finish(&RecordParts { command: "tables", options, lexicon: Some(&lexicon) })?;
+    plan.commit()?;
+    if !arguments.run.quiet {
+        summary.print(&lexicon, plan.place.as_deref());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn head(coded: &lesart::coding::CodedDocument<'_>) -> DocumentHead {
+    DocumentHead {
+        number: coded.document.number,
+        name: coded.document.name.clone(),
+        turns: coded.document.own.len() as u64,
+        ..DocumentHead::default()
+    }
+}
+
+/// A file of coded passages; it is read twice, so standard input is kept.
+struct Input {
+    path: String,
+    held: Option<Vec<u8>>,
+}
+
+impl Input {
+    fn open(path: &str) -> Result<Self> {
+        let held = if path == "-" {
+            let mut bytes = Vec::new();
+            io::stdin().read_to_end(&mut bytes).map_err(|source| Error::read("-", source))?;
+            Some(bytes)
+        } else {
+            drop(File::open(path).map_err(|source| Error::read(path, source))?);
+            None
+        };
+        Ok(Self { path: path.to_owned(), held })
+    }
+
+    fn reader(&self) -> Result<Box<dyn io::BufRead + Send + '_>> {
+        match &self.held {
+            Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
+            None => {
+                let file = File::open(&self.path).map_err(|source| Error::read(&self.path, source))?;
+                Ok(Box::new(BufReader::with_capacity(1 << 17, file)))
+            }
+        }
+    }
+}

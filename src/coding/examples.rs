@@ -29,12 +29,20 @@ pub fn run(lexicon: &Lexicon, compiled: &CompiledLexicon, language: &Language) -
         match (coding, wanted) {
             (None, true) => {
                 let fault = place_fault(lexicon, example.place, format!("this example does not get {code}"));
-                findings.push(Finding::error(fault.hint("add a term for it, or mend the example; `lesart explain` shows what was looked at")));
+                findings.push(Finding::error(fault.hint(
+                    "add a term for it, or mend the example; `lesart explain` shows what was looked at",
+                )));
             }
             (Some(_), false) => {
                 let entries: Vec<String> = hits
                     .iter()
-                    .map(|hit| format!("`{}` ({})", coder.lexicon.scheme().entries[hit.entry as usize].text, coded.cite(hit)))
+                    .map(|hit| {
+                        format!(
+                            "`{}` ({})",
+                            coder.lexicon.scheme().entries[hit.entry as usize].text,
+                            coded.cite(hit)
+                        )
+                    })
                     .collect();
                 let fault = place_fault(lexicon, example.place, format!("this counterexample gets {code}"));
                 findings.push(Finding::error(fault.hint(format!("it is found by {}", entries.join(", ")))));

@@ -7,6 +7,13 @@ pub enum Stemmer {
     Snowball,
 }
 impl Stemmer {
+    /// All.
+    pub const ALL: [(&'static str, Self); 2] = [("cistem", Self::Snowball), ("snowball", Self::Snowball)];
+    /// The name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        "snowball"
+    }
     /// The stem.
     #[must_use]
     pub fn stem(self, folded: &str) -> String {

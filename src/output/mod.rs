@@ -49,7 +49,10 @@ pub trait Format: Sync {
 }
 
 /// All formats, in the order of help texts.
-pub const FORMATS: &[&dyn Format] = &[&csv::Csv, &tsv::Tsv, &json::Json, &json::JsonLines];
+pub const FORMATS: &[&dyn Format] = &[&csv::Csv, &tsv::Tsv { head: true }, &json::Json, &json::JsonLines];
+
+/// Tab-separated lines without the names of the columns, for programs that count the lines.
+pub const HEADLESS_TSV: tsv::Tsv = tsv::Tsv { head: false };
 
 /// How much is gathered before it goes out, in bytes.
 const BUFFER: usize = 1 << 16;

@@ -6,7 +6,11 @@ use crate::output::{BUFFER, Format, Layout, RowSink, plain};
 use crate::tables::Cell;
 
 /// One line a row, one tab between cells, nothing quoted.
-pub(super) struct Tsv;
+#[derive(Clone, Copy, Debug)]
+pub struct Tsv {
+    /// Whether the names of the columns stand in the first line.
+    pub(super) head: bool,
+}
 
 impl Format for Tsv {
     fn name(&self) -> &'static str {
@@ -19,7 +23,9 @@ impl Format for Tsv {
 
     fn begin<'w>(&self, layout: &Layout, out: Box<dyn Write + 'w>) -> io::Result<Box<dyn RowSink + 'w>> {
         let mut sink = Sink(BufWriter::with_capacity(BUFFER, out));
-        sink.line(layout.columns.iter().map(String::as_str))?;
+        if self.head {
+            sink.line(layout.columns.iter().map(String::as_str))?;
+        }
         Ok(Box::new(sink))
     }
 }
