@@ -11,8 +11,8 @@ use super::stamp;
 
 /// The longest name, in characters.
 const LONGEST: usize = 63;
-/// Bytes in which the longest name ends, with stamps and marks before it.
-const NEAR: usize = 4 * LONGEST + 64;
+/// Bytes in which the longest name ends, with brackets in it.
+const NEAR: usize = 4 * (LONGEST + 2);
 /// Most words of a name before its first comma or bracket, and altogether.
 const WORDS: (usize, usize) = (5, 8);
 /// Stems of short labels that may carry a number: `I`, `B1`, `TN 4`.
@@ -57,11 +57,8 @@ pub(super) struct Opening<'t> {
 /// Reads the start of a line as `Name:` or `Name<TAB>`, with time stamps and Markdown's bold marks
 /// around it. Looks at the first 64 characters only.
 pub(super) fn opening<'t>(line: &'t str, given: &[String]) -> Option<Opening<'t>> {
-    // Most lines have neither near their start: seen in a few cycles.
-    let near = line.as_bytes().get(..NEAR).unwrap_or(line.as_bytes());
-    memchr2(b':', b'\t', near)?;
     let (start, mut time, bold) = before_name(line);
-    let (end, kind) = end_of_name(line, start)?;
+    let (end, kind) = end_of_name(line, start, given)?;
     let mut name = unmarked(line.get(start..end)?);
     if let Some(stamp) = stamp::trailing(name) {
         name = name.get(..name.len() - stamp.length)?.trim_end();
@@ -141,7 +138,20 @@ pub(super) fn skip_stamp(line: &str, from: usize) -> (usize, Option<u32>) {
 }
 
 /// The first colon or tab outside brackets within the longest name.
-fn end_of_name(line: &str, start: usize) -> Option<(usize, Kind)> {
+fn end_of_name(line: &str, start: usize, given: &[String]) -> Option<(usize, Kind)> {
+    // A colon that comes too late is the frequent case, and seen without looking at every byte.
+    let near = line.get(start..)?;
+    let first = memchr2(b':', b'\t', near.as_bytes().get(..NEAR).unwrap_or(near.as_bytes()))?;
+    if near.get(..first)?.chars().count() > LONGEST + 2 {
+        return None;
+    }
+    // So is a line that goes on with a sentence.
+    if near.starts_with(|c: char| c.is_ascii_lowercase())
+        && given.is_empty()
+        && near.get(..first)?.contains(' ')
+    {
+        return None;
+    }
     let (mut depth, mut characters) = (0_usize, 0);
     for (offset, byte) in line.get(start..)?.bytes().enumerate() {
         match byte {
