@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::mem;
 
+use super::census::{Census, Trust};
 use super::cues::{Cue, cues};
-use super::label::{self, Census, Trust};
+use super::label;
 use super::markup::{Voiced, runs};
 use super::normal::normalize_into;
 use super::transcript::without_pause;
