@@ -267,6 +267,9 @@ fn put_whole(infinitive: &str, forms: &mut Forms) {
         put_participle(participle, forms);
     }
     put_participle(&format!("{infinitive}d"), forms);
+    if infinitive == "werden" {
+        forms.put("worden".to_owned(), false);
+    }
     for form in base.joined {
         forms.put(form, false);
     }
@@ -380,7 +383,7 @@ fn spoken<'f>(finite: &'f str, infinitive: &str) -> Option<&'f str> {
     let short = finite.strip_suffix('e')?;
     let stem = infinitive.strip_suffix("en")?;
     let vowels = short.contains(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü']);
-    let present = stem == short || short.ends_with("tt") || short.ends_with("är");
+    let present = stem == short || matches!(short, "hätt" | "wär");
     // `arbeite`, `rechne`, `studiere` and weak past tenses keep their e.
     let kept =
         short.ends_with("ier") || short.ends_with("ig") || (short.ends_with(['n', 'm']) && cluster(short));
