@@ -1,7 +1,7 @@
 //! Adjectives: declension and comparison.
 
 use super::super::wordlist::WordList;
-use super::{Forms, umlaut};
+use super::{Forms, join, umlaut};
 
 /// Endings that only adjectives have.
 const ENDINGS: [&str; 41] = [
@@ -33,12 +33,12 @@ pub(super) fn is_adjective(lower: &str, known_otherwise: bool) -> bool {
     if IRREGULAR.iter().any(|row| row.0 == lower) || ROUNDED.contains(&lower) {
         return true;
     }
-    let inflected = || ["e", "en", "es"].iter().all(|ending| list.has(&format!("{lower}{ending}")));
+    let inflected = || ["e", "en", "es"].iter().all(|ending| list.has(&join(&[lower, ending])));
     let by_ending = ENDINGS.iter().any(|ending| {
         lower.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 3 || *ending == "ig")
     });
     if known_otherwise {
-        return (by_ending && inflected()) || (inflected() && list.has(&format!("{lower}em")));
+        return (by_ending && inflected()) || (inflected() && list.has(&join(&[lower, "em"])));
     }
     by_ending || inflected() || participle(lower)
 }
@@ -48,8 +48,8 @@ fn participle(lower: &str) -> bool {
     let list = WordList::german();
     lower.ends_with('t')
         && list.has(lower)
-        && list.has(&format!("{lower}en"))
-        && list.has(&format!("{lower}e"))
+        && list.has(&join(&[lower, "en"]))
+        && list.has(&join(&[lower, "e"]))
 }
 
 /// Puts all forms of an adjective in lower case.
@@ -75,9 +75,9 @@ pub(super) fn put(lower: &str, forms: &mut Forms) {
 
 /// `dunkel` is inflected as `dunkl`, `teuer` as `teur`; `sicher` keeps its e and may lose it.
 fn stems(lower: &str) -> Vec<String> {
-    let short = lower.strip_suffix("el").map(|stem| format!("{stem}l")).or_else(|| {
+    let short = lower.strip_suffix("el").map(|stem| join(&[stem, "l"])).or_else(|| {
         let stem = lower.strip_suffix("er")?;
-        Some(format!("{stem}r"))
+        Some(join(&[stem, "r"]))
     });
     match short {
         Some(short) if lower.ends_with("el") => vec![short],
@@ -90,16 +90,16 @@ fn stems(lower: &str) -> Vec<String> {
 }
 
 fn compare(stem: &str, forms: &mut Forms) {
-    forms.put(format!("{stem}er"), false);
-    forms.put_declined(&format!("{stem}er"));
+    forms.put(join(&[stem, "er"]), false);
+    forms.put_declined(&join(&[stem, "er"]));
     let most = if stem.ends_with("isch") {
-        format!("{stem}st")
+        join(&[stem, "st"])
     } else if stem == "größ" {
         "größt".to_owned()
     } else if stem.ends_with(['d', 't', 's', 'ß', 'z', 'x']) && !stem.ends_with("end") {
-        format!("{stem}est")
+        join(&[stem, "est"])
     } else {
-        format!("{stem}st")
+        join(&[stem, "st"])
     };
     forms.put_declined(&most);
 }

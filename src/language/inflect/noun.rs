@@ -1,7 +1,7 @@
 //! Nouns: case and number by rules held against the word list, feminine and participle forms of persons.
 
 use super::super::wordlist::{Branch, WordList};
-use super::{Forms, last_part, umlaut, verb};
+use super::{Forms, join, last_part, umlaut, verb};
 
 /// Endings of feminine nouns with a plural in -en.
 const FEMININE: [&str; 11] = ["ung", "heit", "keit", "schaft", "tät", "ion", "ik", "enz", "anz", "ei", "ur"];
@@ -64,7 +64,7 @@ fn noun(lower: &str) -> Vec<String> {
             decline(&last, &mut tail);
             persons(&last, &mut tail);
         }
-        found.extend(tail.into_iter().map(|form| format!("{front}{form}")));
+        found.extend(tail.into_iter().map(|form| join(&[&front, &form])));
     }
     found
 }
@@ -77,22 +77,22 @@ fn decline(lower: &str, found: &mut Vec<String>) {
     }
     let noun = Noun::of(lower);
     if lower.ends_with("in") && noun.stem.has("nen") {
-        found.push(format!("{lower}nen"));
+        found.push(join(&[lower, "nen"]));
         if noun.feminine_person() {
             return;
         }
     }
     if FEMININE.iter().any(|end| lower.ends_with(end)) && !noun.masculine {
-        found.push(format!("{lower}en"));
+        found.push(join(&[lower, "en"]));
         return;
     }
     for ending in ["s", "es", "ens", "ns", "ses"] {
         if noun.stem.has(ending) && (noun.masculine || ending != "s") && !noun.clashes(ending) {
-            found.push(format!("{lower}{ending}"));
+            found.push(join(&[lower, ending]));
         }
     }
     for plural in noun.plurals() {
-        let dative = format!("{plural}n");
+        let dative = join(&[&plural, "n"]);
         if ["e", "er", "el"].iter().any(|end| plural.ends_with(end)) && !WordList::german().has_noun(&dative)
         {
             found.push(dative);
@@ -105,7 +105,7 @@ fn decline(lower: &str, found: &mut Vec<String>) {
 /// Forms that need no proof.
 fn always(lower: &str, noun: &Noun<'_>, found: &mut Vec<String>) {
     let ends = |end: &str| lower.ends_with(end);
-    let mut put = |ending: &str| found.push(format!("{lower}{ending}"));
+    let mut put = |ending: &str| found.push(join(&[lower, ending]));
     if ends("chen") || ends("lein") {
         put("s");
     } else if ends("ling") {
@@ -178,7 +178,7 @@ impl<'w> Noun<'w> {
             if !allowed || !self.stem.has(ending) {
                 continue;
             }
-            let form = format!("{lower}{ending}");
+            let form = join(&[lower, ending]);
             if self.clashes(ending) { doubtful.push(form) } else { plurals.push(form) }
         }
         if let Some(rounded) = umlaut(lower) {
@@ -187,13 +187,13 @@ impl<'w> Noun<'w> {
                 let other =
                     ending.strip_suffix('n').is_some_and(|bare| !bare.is_empty() && stem.has_noun(bare));
                 if stem.look_up(ending).is_some_and(|known| !known.noun) && !other {
-                    plurals.push(format!("{rounded}{ending}"));
+                    plurals.push(join(&[&rounded, ending]));
                 }
             }
         }
         for (end, plural) in CHANGES {
             if let Some(bare) = lower.strip_suffix(end) {
-                let form = format!("{bare}{plural}");
+                let form = join(&[bare, plural]);
                 if list.look_up(&form).is_some_and(|known| !known.noun) {
                     plurals.push(form);
                 }
@@ -237,21 +237,21 @@ fn persons(lower: &str, found: &mut Vec<String>) {
         return;
     }
     let bare = lower.strip_suffix('e').unwrap_or(lower);
-    let feminine = [Some(format!("{bare}in")), umlaut(bare).map(|rounded| format!("{rounded}in"))]
+    let feminine = [Some(join(&[bare, "in"])), umlaut(bare).map(|rounded| join(&[&rounded, "in"]))]
         .into_iter()
         .flatten()
-        .find(|word| list.has_noun(word) && list.has(&format!("{word}nen")));
+        .find(|word| list.has_noun(word) && list.has(&join(&[word, "nen"])));
     let Some(feminine) = feminine else { return };
-    found.push(format!("{feminine}nen"));
+    found.push(join(&[&feminine, "nen"]));
     found.push(feminine);
     let participle = STUDENTS.iter().find(|row| row.0 == lower).map(|row| row.1.to_owned()).or_else(|| {
         let stem = lower.strip_suffix("er").filter(|_| !NO_AGENTS.contains(&lower))?;
         let infinitive =
-            [format!("{stem}en"), format!("{stem}n")].into_iter().find(|word| verb::is_verb(word))?;
-        Some(format!("{infinitive}d"))
+            [join(&[stem, "en"]), join(&[stem, "n"])].into_iter().find(|word| verb::is_verb(word))?;
+        Some(join(&[&infinitive, "d"]))
     });
     if let Some(participle) = participle {
-        found.extend(["e", "er", "en", "em"].iter().map(|ending| format!("{participle}{ending}")));
+        found.extend(["e", "er", "en", "em"].iter().map(|ending| join(&[&participle, ending])));
     }
 }
 
@@ -264,14 +264,14 @@ fn nominalised(lower: &str, found: &mut Vec<String>) -> bool {
     });
     let stem = stem.or_else(|| {
         let stem = lower.strip_suffix('e')?;
-        let listed = list.has(&format!("{stem}er"))
-            && !list.has_noun(&format!("{stem}er"))
-            && list.has(&format!("{stem}en"));
+        let listed = list.has(&join(&[stem, "er"]))
+            && !list.has_noun(&join(&[stem, "er"]))
+            && list.has(&join(&[stem, "en"]));
         let participle = stem.strip_suffix('d').is_some_and(verb::is_verb);
         let ending = ["lich", "ig", "isch"].iter().any(|end| stem.ends_with(end));
         (listed || participle || (ending && !list.has(lower))).then_some(stem)
     });
     let Some(stem) = stem else { return false };
-    found.extend(["e", "er", "en", "em", "es"].iter().map(|ending| format!("{stem}{ending}")));
+    found.extend(["e", "er", "en", "em", "es"].iter().map(|ending| join(&[stem, ending])));
     true
 }
