@@ -121,9 +121,13 @@ impl Parts<'_> {
     }
 
     fn noun(&mut self, word: &str, cost: u64) {
-        self.put(word.to_owned(), word, cost, cost, false);
+        // Without its s such a noun seldom begins a compound: Ordnungs|amt, not Ordnung|samt.
+        let bare = if links_with_s(word) { cost + 6 } else { cost };
+        self.put(word.to_owned(), word, bare, cost, false);
         let rounded = umlaut(word);
-        for ending in ["s", "es", "n", "en", "ens", "ns", "e", "er", "ern", "nen", "se", "sen", "ses"] {
+        for ending in
+            ["s", "es", "n", "en", "ens", "ns", "e", "er", "ern", "nen", "se", "sen", "ses", "r", "m"]
+        {
             let known = self.known(&format!("{word}{ending}"));
             let first = match ending {
                 "s" if links_with_s(word) => cost,
