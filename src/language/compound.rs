@@ -83,7 +83,7 @@ impl Splitter {
         }
         match WordList::german().look_up(folded) {
             Some(known) if !known.compound => Vec::new(),
-            _ if is_participle(folded) => Vec::new(),
+            _ if is_inflected(folded) => Vec::new(),
             known => self.lay_out(folded, known.is_some()),
         }
     }
@@ -209,13 +209,18 @@ impl Splitter {
     }
 }
 
-/// Whether the word is a participle, perhaps as a noun: `teilnehmende` has no `ende`.
-fn is_participle(folded: &str) -> bool {
-    folded.contains("nd")
-        && ["d", "de", "der", "den", "dem", "des"].iter().any(|end| {
-            let verb = folded.strip_suffix(end).and_then(|verb| WordList::german().look_up(verb));
-            verb.is_some_and(|known| known.verb)
-        })
+/// Whether the word is a form of an adjective or a participle that is one piece: `gemeinsame` has no `same`,
+/// `teilnehmende` no `ende`.
+fn is_inflected(folded: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["e", "er", "en", "em", "es"];
+    let list = WordList::german();
+    let stems = ENDINGS.iter().filter_map(|ending| folded.strip_suffix(ending)).chain([folded]);
+    stems.into_iter().any(|stem| {
+        let verb = stem.ends_with("nd").then(|| stem.strip_suffix('d')).flatten();
+        let verb = verb.and_then(|verb| list.look_up(verb)).is_some_and(|known| known.verb);
+        verb || (stem.len() < folded.len()
+            && list.look_up(stem).is_some_and(|known| !known.noun && !known.compound))
+    })
 }
 
 /// The word that a written part stands for.
