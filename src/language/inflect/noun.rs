@@ -6,7 +6,7 @@ use super::{Forms, join, last_part, umlaut, verb};
 /// Endings of feminine nouns with a plural in -en.
 const FEMININE: [&str; 11] = ["ung", "heit", "keit", "schaft", "tät", "ion", "ik", "enz", "anz", "ei", "ur"];
 /// Endings of plurals.
-const ENDINGS: [&str; 9] = ["e", "en", "n", "er", "ern", "se", "sen", "ien", "ten"];
+const ENDINGS: [&str; 8] = ["e", "en", "n", "er", "ern", "se", "sen", "ien"];
 /// Endings that give way in the plural.
 const CHANGES: [(&str, &str); 15] = [
     ("um", "en"),
