@@ -47,6 +47,7 @@ pub struct Language {
     /// In small letters.
     marks: FxHashSet<String>,
     stop_words: FxHashSet<&'static str>,
+    most_frequent: FxHashSet<&'static str>,
     top_levels: FxHashSet<&'static str>,
 }
 
@@ -91,6 +92,7 @@ impl Language {
                     .map(str::to_lowercase)
                     .collect(),
                 stop_words: list(include_str!("../../lexicons/language/stop-words.txt")).collect(),
+                most_frequent: list(include_str!("../../lexicons/language/most-frequent.txt")).collect(),
                 top_levels: list(include_str!("../../lexicons/language/top-levels.txt")).collect(),
             }
         })
@@ -187,15 +189,27 @@ impl Language {
         parts.into_iter().filter_map(|part| folded.get(part.range)).collect()
     }
 
-    /// How frequent a word is in running text: 100 for function words, less the rarer it is.
+    /// How often a word stands in a hundred million words of running text, to a power of ten or so:
+    /// from the bands of the word list, which rise by a factor of about ten in 17 (10 to 60).
     #[must_use]
-    pub fn frequency(&self, word: &str) -> u32 {
+    pub fn frequency(&self, word: &str) -> u64 {
         let folded = fold::fold(word).key;
+        if self.most_frequent.contains(folded.as_str()) {
+            return 2_000_000;
+        }
         if self.is_stop_word(&folded) {
-            return 100;
+            return 100_000;
         }
         let band = wordlist::WordList::german().look_up(&folded).and_then(|known| known.band);
-        band.map_or(5, |band| 70_u32.saturating_sub(u32::from(band)))
+        match band {
+            None => 30,
+            Some(..=10) => 20_000,
+            Some(..=20) => 5_000,
+            Some(..=30) => 1_500,
+            Some(..=40) => 500,
+            Some(..=50) => 150,
+            Some(_) => 50,
+        }
     }
 
     /// Whether a folded word joins clauses, so that a torn verb's particle may stand before it.

@@ -267,12 +267,15 @@ impl Builder {
     /// The slot that the search begins at: the one whose words are least frequent in running text.
     fn rarest(&self, pattern: &Pattern) -> usize {
         let frequency = |term: &Term| match term {
-            Term::Word(word) | Term::Exact(word) | Term::Stem(word) => self.language.frequency(word),
-            Term::Wildcard { letters, .. } => 40_u32.saturating_sub(letters.chars().count() as u32),
-            Term::Compound { word, .. } => self.language.frequency(word) + 1,
-            Term::Separable { particle, verb } => self.language.frequency(&format!("{particle}{verb}")) + 20,
+            // A word stands for all its forms; an exact form for itself.
+            Term::Word(word) | Term::Stem(word) => 2 * self.language.frequency(word),
+            Term::Exact(word) => self.language.frequency(word),
+            Term::Wildcard { letters, .. } => 200_000_u64 >> letters.chars().count().min(16),
+            Term::Compound { word, .. } => 3 * self.language.frequency(word),
+            // The base verb is what is looked for.
+            Term::Separable { verb, .. } => 2 * self.language.frequency(verb),
         };
-        let of_slot = |index: &usize| pattern.slots[*index].alternatives.iter().map(frequency).sum::<u32>();
+        let of_slot = |index: &usize| pattern.slots[*index].alternatives.iter().map(frequency).sum::<u64>();
         (0..pattern.slots.len()).min_by_key(of_slot).unwrap_or(0)
     }
 
