@@ -178,6 +178,10 @@ fn colons_that_are_no_labels_make_no_turns() {
     check("I: Wann?\n\n18:30 Uhr.\n\nB: Ja.", &["I: Wann?\n18:30 Uhr.", "B: Ja."]);
     check("I: Wo?\n\nhttp://example.org\n\nB: Ja.", &["I: Wo?\nhttp://example.org", "B: Ja."]);
     check("I: Was?\n\nEr sagte: Nein.\n\nB: Ja.", &["I: Was?\nEr sagte: Nein.", "B: Ja."]);
+    check(
+        "I: Was?\n\nB: In aller\nDeutlichkeit: nein.\n\nI: Gut.",
+        &["I: Was?", "B: In aller Deutlichkeit: nein.", "I: Gut."],
+    );
     check("I: Wer?\n\nBürger:innen eben.\n\nB: Ja.", &["I: Wer?\nBürger:innen eben.", "B: Ja."]);
 }
 
@@ -289,6 +293,33 @@ fn rows_keep_their_numbers_ids_and_other_columns() {
     let document = from_text("jsonl", lines, &ReadOptions::default());
     let facts: Vec<_> = document.turns[0].facts.iter().collect();
     assert_eq!((document.turns[0].id.as_deref(), facts), (Some("1"), vec![("tags", "[1,{\"b\":null}]")]));
+}
+
+#[test]
+fn large_tables_read_the_same_in_every_encoding() {
+    let mut table = "id;text;gruppe\r\n".to_owned();
+    let words = |row: usize| "für Größe – ".repeat(row % 7 + 1);
+    for row in 0..20_000 {
+        table.push_str(&format!("{row};\"{}\r\n;{row}\";g\r\n", words(row)));
+    }
+    let utf16: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let old: Vec<u8> = table
+        .chars()
+        .map(|c| if c == '–' { 0x96 } else { u8::try_from(u32::from(c)).expect("Latin") })
+        .collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    for (encoding, bytes) in [("UTF-8", table.into_bytes()), ("UTF-16LE", utf16), ("windows-1252", old)] {
+        let path = folder.path().join(format!("{encoding}.csv"));
+        fs::write(&path, &bytes).expect("written");
+        let document = read(&path, &ReadOptions::default());
+        assert_eq!((document.origin.encoding.as_str(), document.turns.len()), (encoding, 20_000));
+        assert_eq!(document.origin.bytes, bytes.len() as u64);
+        for (row, turn) in document.turns.iter().enumerate() {
+            assert_eq!(turn.span.of(&document.text), format!("{}\n;{row}", words(row)), "{encoding}");
+            assert_eq!(turn.line as usize, row * 2 + 2, "{encoding}");
+        }
+    }
 }
 
 /// The error that a file of a format gives.

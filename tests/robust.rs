@@ -11,6 +11,8 @@ fn read_all(folder: &Path, bytes: &[u8], only: Option<&str>) {
     for reader in READERS.iter().filter(|reader| only.is_none_or(|only| reader.extensions().contains(&only)))
     {
         let path = folder.join(format!("x.{}", reader.extensions()[0]));
+        // Writing over a file waits for the disk on some systems; a new one does not.
+        let _ = fs::remove_file(&path);
         fs::write(&path, bytes).expect("written");
         let options = ReadOptions { portion_rows: 3, context: 1, ..ReadOptions::default() };
         let source = Source::of(&path.display().to_string(), &options).expect("a source");

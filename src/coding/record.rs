@@ -18,6 +18,7 @@
 
 mod inventory;
 mod line;
+mod owned;
 mod reader;
 #[cfg(test)]
 mod tests;

@@ -60,6 +60,9 @@ pub(crate) fn spoken(speaker: &str, text: &str, found: &[(EntryId, &str)]) -> Sp
     }
 }
 
+/// A hit to be: from first to last word, entry, words, flags.
+type Marked = (Span, EntryId, Vec<Span>, Flags);
+
 fn bare(word: &str) -> &str {
     word.trim_end_matches(['.', ',', '?'])
 }
@@ -120,7 +123,7 @@ impl Sample {
             words.push(spans);
         }
         document.own = 0..document.turns.len();
-        document.facts.set("place", if number % 2 == 0 { "Köln" } else { "Jena" });
+        document.facts.set("place", if number.is_multiple_of(2) { "Köln" } else { "Jena" });
         Self { document, turns, words }
     }
 
@@ -171,7 +174,7 @@ impl Sample {
         let place = |(turn, word): &(usize, usize)| self.words[*turn][*word];
         let short = |length: usize| u32::try_from(length).expect("a small sample");
         let (first, last) = (words[0], words[words.len() - 1]);
-        let mut found: BTreeMap<CodeId, Vec<(Span, EntryId, Vec<Span>, Flags)>> = BTreeMap::new();
+        let mut found: BTreeMap<CodeId, Vec<Marked>> = BTreeMap::new();
         let mut turns: Vec<usize> = words.iter().map(|(turn, _)| *turn).collect();
         turns.dedup();
         for turn in turns {

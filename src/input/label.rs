@@ -1,11 +1,8 @@
-//! Speaker labels: what the start of a line says about who speaks, and which of these to believe.
+//! Speaker labels: what the start of a line says about who speaks.
 //!
 //! A label is at most 63 characters long (as in MAXQDA's import of group discussions, so that a
-//! transcript works in both) and must look like a name. It is believed where it is given, has a
-//! form that only labels have, or recurs; one that stands once in a file is believed only among
-//! others.
-
-use std::collections::BTreeMap;
+//! transcript works in both) and must look like a name. Whether it is believed is for the
+//! [`census`](super::census) of the whole text to say.
 
 use memchr::memchr2;
 
@@ -14,8 +11,8 @@ use super::stamp;
 
 /// The longest name, in characters.
 const LONGEST: usize = 63;
-/// Bytes in which the longest name ends, with stamps and marks before it.
-const NEAR: usize = 4 * LONGEST + 64;
+/// Bytes in which the longest name ends, with brackets in it.
+const NEAR: usize = 4 * (LONGEST + 2);
 /// Most words of a name before its first comma or bracket, and altogether.
 const WORDS: (usize, usize) = (5, 8);
 /// Stems of short labels that may carry a number: `I`, `B1`, `TN 4`.
@@ -60,11 +57,8 @@ pub(super) struct Opening<'t> {
 /// Reads the start of a line as `Name:` or `Name<TAB>`, with time stamps and Markdown's bold marks
 /// around it. Looks at the first 64 characters only.
 pub(super) fn opening<'t>(line: &'t str, given: &[String]) -> Option<Opening<'t>> {
-    // Most lines have neither near their start: seen in a few cycles.
-    let near = line.as_bytes().get(..NEAR).unwrap_or(line.as_bytes());
-    memchr2(b':', b'\t', near)?;
     let (start, mut time, bold) = before_name(line);
-    let (end, kind) = end_of_name(line, start)?;
+    let (end, kind) = end_of_name(line, start, given)?;
     let mut name = unmarked(line.get(start..end)?);
     if let Some(stamp) = stamp::trailing(name) {
         name = name.get(..name.len() - stamp.length)?.trim_end();
@@ -144,7 +138,20 @@ pub(super) fn skip_stamp(line: &str, from: usize) -> (usize, Option<u32>) {
 }
 
 /// The first colon or tab outside brackets within the longest name.
-fn end_of_name(line: &str, start: usize) -> Option<(usize, Kind)> {
+fn end_of_name(line: &str, start: usize, given: &[String]) -> Option<(usize, Kind)> {
+    // A colon that comes too late is the frequent case, and seen without looking at every byte.
+    let near = line.get(start..)?;
+    let first = memchr2(b':', b'\t', near.as_bytes().get(..NEAR).unwrap_or(near.as_bytes()))?;
+    if near.get(..first)?.chars().count() > LONGEST + 2 {
+        return None;
+    }
+    // So is a line that goes on with a sentence.
+    if near.starts_with(|c: char| c.is_ascii_lowercase())
+        && given.is_empty()
+        && near.get(..first)?.contains(' ')
+    {
+        return None;
+    }
     let (mut depth, mut characters) = (0_usize, 0);
     for (offset, byte) in line.get(start..)?.bytes().enumerate() {
         match byte {
@@ -224,6 +231,7 @@ fn words_of(name: &str) -> Option<Look> {
         }
         if let Some(short) = word.strip_suffix('.') {
             // A full stop ends an abbreviation or a sentence; names have the former only.
+            let short = short.rsplit('-').next().unwrap_or(short);
             if short.chars().count() > 5 {
                 return None;
             }
@@ -308,79 +316,6 @@ fn is_known(name: &str) -> bool {
     }
 }
 
-/// How often the possible labels of a text stand there.
-#[derive(Default, Debug)]
-pub(super) struct Census<'t> {
-    names: BTreeMap<&'t str, (u32, Look)>,
-}
-
-/// Which names are believed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Trust {
-    /// The text has no labels.
-    None,
-    /// Those that the user gave.
-    Given,
-    /// Those that recur, are known or given.
-    Recurring,
-    /// These, and those that look like a person.
-    Persons,
-    /// All that may be names.
-    All,
-}
-
-impl<'t> Census<'t> {
-    /// Counts a possible label.
-    pub(super) fn add(&mut self, name: &'t str, look: Look) {
-        self.names.entry(name).or_insert((0, look)).0 += 1;
-    }
-
-    /// Whether a name is believed.
-    pub(super) fn believes(&self, name: &str, trust: Trust) -> bool {
-        let Some((count, look)) = self.names.get(name) else { return false };
-        match trust {
-            Trust::None => false,
-            Trust::Given => *look == Look::Given,
-            Trust::Recurring => Self::is_strong(*count, *look),
-            Trust::Persons => Self::is_strong(*count, *look) || *look == Look::Person,
-            Trust::All => true,
-        }
-    }
-
-    const fn is_strong(count: u32, look: Look) -> bool {
-        count >= 2 || matches!(look, Look::Known | Look::Given)
-    }
-
-    /// Which names to believe in a text of `paragraphs` paragraphs. Ordinary text has colons too: so
-    /// labels must be a good part of it, and more than one of them must recur or be known.
-    pub(super) fn judge(&self, paragraphs: usize) -> Trust {
-        let (mut given, mut known, mut strong, mut persons, mut all, mut distinct) = (0, 0, 0, 0, 0, 0);
-        for (count, look) in self.names.values() {
-            let count = *count as usize;
-            all += count;
-            given += if *look == Look::Given { count } else { 0 };
-            known += if *look == Look::Known { count } else { 0 };
-            persons += if *look >= Look::Person || count >= 2 { count } else { 0 };
-            if Self::is_strong(u32::try_from(count).unwrap_or(u32::MAX), *look) {
-                strong += count;
-                distinct += 1;
-            }
-        }
-        let share = |count: usize, percent: usize| count * 100 >= paragraphs * percent;
-        let transcript = (known >= 2 && share(known, 5) && share(strong, 8))
-            || (known >= 1 && share(strong, 50))
-            || (distinct >= 2 && share(strong, 25))
-            || (distinct >= 1 && strong >= 2 && share(persons, 60));
-        match () {
-            () if transcript && share(all, 70) && share(strong, 25) => Trust::All,
-            () if transcript && share(persons, 20) => Trust::Persons,
-            () if transcript => Trust::Recurring,
-            () if given > 0 => Trust::Given,
-            () => Trust::None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,6 +351,7 @@ mod tests {
         check("Frerk (online): Ja", "Frerk (online)", "Ja", None);
         check("TN 4: Ja", "TN 4", "Ja", None);
         check("Frau Y.-B.: Ja", "Frau Y.-B.", "Ja", None);
+        check("Herr Janssen-T., Kurverwaltung: Ja", "Herr Janssen-T., Kurverwaltung", "Ja", None);
         check("paul1999: Ja", "paul1999", "Ja", None);
         check("die_heike: Ja", "die_heike", "Ja", None);
         check("Karte (gelb): Mehr Bänke", "Karte (gelb)", "Mehr Bänke", None);

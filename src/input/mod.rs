@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::corpus::Document;
 use crate::error::{Error, Result, did_you_mean};
 
+mod census;
 mod columns;
 mod cues;
 mod decode;

@@ -8,8 +8,9 @@ use std::mem;
 
 use memchr::memchr_iter;
 
+use super::census::{Census, Trust};
 use super::head::{self, Head};
-use super::label::{self, Census, Kind, Opening, Trust};
+use super::label::{self, Kind, Opening};
 use super::paragraphs::{self, Line};
 use super::{Documents, ReadOptions, Reader, Source, decode, stamp};
 use crate::corpus::{Document, Speaker, Time, Turn};
@@ -128,15 +129,11 @@ fn survey<'t>(text: &'t str, from: usize, number: u32, options: &ReadOptions, ma
 /// The survey of what stands below the head, and the head.
 fn survey_below_head<'t>(text: &'t str, options: &ReadOptions, markdown: bool) -> (Survey<'t>, Head) {
     let front = head::front_matter(text).unwrap_or_default();
-    let number = |at: usize| {
-        let lines = memchr_iter(b'\n', text.as_bytes().get(..at).unwrap_or_default()).count();
-        u32::try_from(lines + 1).unwrap_or(u32::MAX)
-    };
-    let first = survey(text, front.end, number(front.end), options, markdown);
+    let first = survey(text, front.end, line_at(text, front.end), options, markdown);
     let recurs = |key: &str| first.colons.believes(key, Trust::Recurring);
     let mut head = head::find(text, front.end, &recurs);
     let survey = if head.end > front.end {
-        survey(text, head.end, number(head.end), options, markdown)
+        survey(text, head.end, line_at(text, head.end), options, markdown)
     } else {
         first
     };
@@ -152,10 +149,15 @@ pub(super) fn find_turns(text: &str, document: &mut Document, options: &ReadOpti
     }
     document.notices.extend(head.notices);
 
-    let colon = |mark: &&Mark<'_>| mark.opening.is_some_and(|opening| opening.kind != Kind::Alone);
-    let labels = survey.marks.iter().filter(colon).count();
-    let after_blank = survey.marks.iter().filter(colon).filter(|mark| mark.after_blank).count();
-    let paragraphs = if after_blank * 10 >= labels * 8 { survey.blocks } else { survey.lines };
+    // Do speakers stand after empty lines? Asked of those that are sure to be ones.
+    let sure = survey.marks.iter().filter(|mark| {
+        let name = mark.opening.filter(|opening| opening.kind != Kind::Alone);
+        name.is_some_and(|opening| survey.colons.believes(opening.name, Trust::Recurring))
+    });
+    let (labels, after_blank) =
+        sure.fold((0, 0), |(all, after), mark| (all + 1, after + usize::from(mark.after_blank)));
+    let by_paragraph = after_blank * 10 >= labels * 8;
+    let paragraphs = if by_paragraph { survey.blocks } else { survey.lines };
     let mut trust = survey.colons.judge(paragraphs);
     let mut census = &survey.colons;
     let by_colon = trust != Trust::None;
@@ -165,13 +167,16 @@ pub(super) fn find_turns(text: &str, document: &mut Document, options: &ReadOpti
     }
     let mut builder = Builder::new(text, document);
     if trust == Trust::None {
-        let number = survey_number(text, head.end);
+        let number = line_at(text, head.end);
         for piece in paragraphs::pieces(text, head.end, number, !survey.has_blank, markdown) {
             builder.turn(None, piece.line, None, piece.start, piece.end);
         }
         return;
     }
+    // Where speakers stand after empty lines, a new name inside a paragraph is a broken sentence.
+    let inside = if by_paragraph { trust.min(Trust::Recurring) } else { trust };
     let believed = |mark: &&Mark<'_>| {
+        let trust = if mark.after_blank { trust } else { inside };
         mark.opening.is_none_or(|opening| {
             (opening.kind != Kind::Alone) == by_colon && census.believes(opening.name, trust)
         })
@@ -194,7 +199,8 @@ pub(super) fn find_turns(text: &str, document: &mut Document, options: &ReadOpti
     }
 }
 
-fn survey_number(text: &str, at: usize) -> u32 {
+/// The line of byte `at`, from 1.
+fn line_at(text: &str, at: usize) -> u32 {
     let lines = memchr_iter(b'\n', text.as_bytes().get(..at).unwrap_or_default()).count();
     u32::try_from(lines + 1).unwrap_or(u32::MAX)
 }
@@ -229,7 +235,7 @@ impl<'t, 'd> Builder<'t, 'd> {
             return;
         }
         let start = from + text.len() - text.trim_start().len();
-        self.turn(None, survey_number(self.text, start), None, start, to);
+        self.turn(None, line_at(self.text, start), None, start, to);
     }
 
     fn turn(&mut self, speaker: Option<&'t str>, line: u32, labelled: Option<u32>, start: usize, end: usize) {

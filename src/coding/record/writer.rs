@@ -1,6 +1,5 @@
 //! Coded documents to JSON Lines, without copies of their texts.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -324,7 +323,7 @@ struct Places {
 }
 
 impl Places {
-    fn new(coded: &CodedDocument<'_>, codings: &[Coding], view: &View<'_>, text: &Cow<'_, str>) -> Self {
+    fn new(coded: &CodedDocument<'_>, codings: &[Coding], view: &View<'_>, text: &str) -> Self {
         let mut this = Self { pieces: Vec::new(), code_points: Vec::new() };
         if codings.is_empty() {
             return this;
