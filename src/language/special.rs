@@ -60,15 +60,17 @@ pub(super) fn go_on(text: &str, bytes: &[u8], start: usize, at: usize, language:
             // A curly apostrophe, a hyphen that does not break.
             Some([0x80, 0x99]) => apostrophe(bytes, at, at + 3),
             Some([0x80, 0x90 | 0x91]) => hyphen(bytes, at, at + 3),
-            _ => GoOn::Stop,
+            _ => letter(text, at),
         },
-        0x80.. => {
-            let character = text.get(at..).and_then(|rest| rest.chars().next());
-            match character {
-                Some(c) if c.is_alphanumeric() || is_combining(c) => GoOn::Join(at + c.len_utf8()),
-                _ => GoOn::Stop,
-            }
-        }
+        0x80.. => letter(text, at),
+        _ => GoOn::Stop,
+    }
+}
+
+/// Goes on with a letter or digit of any script (also `Ⅳ`, `ⓐ`), and with an accent.
+fn letter(text: &str, at: usize) -> GoOn {
+    match text.get(at..).and_then(|rest| rest.chars().next()) {
+        Some(c) if c.is_alphanumeric() || is_combining(c) => GoOn::Join(at + c.len_utf8()),
         _ => GoOn::Stop,
     }
 }

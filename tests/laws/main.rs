@@ -9,3 +9,10 @@ mod runs;
 mod tables;
 mod texts;
 mod tokens;
+
+/// So many cases, or as many as `PROPTEST_CASES` says.
+fn cases(few: u32) -> proptest::test_runner::Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let cases = asked.unwrap_or(few);
+    proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
+}

@@ -62,7 +62,7 @@ fn value(cell: &Cell) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(128))]
 
     #[test]
     fn csv_is_read_back(table in table()) {

@@ -103,7 +103,7 @@ fn codes(document: &Document, unit: Unit) -> BTreeSet<(u32, CodeId)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(96))]
 
     #[test]
     fn passages_tile_their_turns(document in document(), unit in unit()) {

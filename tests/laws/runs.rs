@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lesart::corpus::Unit;
 use lesart::output::FORMATS;
 use lesart::tables::TABLES;
 
@@ -88,38 +87,47 @@ fn one_thread_gives_the_same_bytes_as_many() {
     }
 }
 
+/// Codes the sample corpus, makes the tables again from the coded passages, and compares all of them.
+fn again(unit: &str, context: &str, facts: &Path, by: &[&str]) {
+    let place = tempfile::tempdir().expect("a folder");
+    let facts = facts.display().to_string();
+    let shared: Vec<&str> =
+        ["-C", context].into_iter().chain(by.iter().flat_map(|by| ["--by", by])).collect();
+    let more = [&["--unit", unit, "--facts", &facts], shared.as_slice()].concat();
+    let mut coded = code(place.path(), "coded", &[&corpus().join("texts")], &more);
+    let (passages, target) = (place.path().join("coded/coded.jsonl"), place.path().join("again"));
+    let (passages, target) = (passages.display().to_string(), target.display().to_string());
+    lesart(&[&["tables", "--quiet", &passages, "-o", &target], shared.as_slice()].concat());
+    let mut again = files(Path::new(&target));
+    coded.remove("coded.jsonl");
+    coded.remove("run.json");
+    again.remove("run.json");
+    same(&coded, &again, &format!("{unit} with context {context}"));
+}
+
 #[test]
 fn coded_passages_give_the_same_tables_as_the_texts() {
-    let place = tempfile::tempdir().expect("a folder");
-    let texts = corpus().join("texts");
-    let facts = corpus().join("facts.csv").display().to_string();
-    for (unit, _) in Unit::ALL {
+    for unit in ["turn", "sentence", "paragraph"] {
         for context in ["0", "1"] {
-            let name = format!("{unit}-{context}");
-            let more =
-                ["--unit", unit, "-C", context, "--facts", &facts, "--by", "document", "--by", "group"];
-            let mut coded = code(place.path(), &name, &[&texts], &more);
-            let again = place.path().join(format!("{name}-again"));
-            lesart(&[
-                "tables",
-                &place.path().join(&name).join("coded.jsonl").display().to_string(),
-                "--quiet",
-                "-o",
-                &again.display().to_string(),
-                "-C",
-                context,
-                "--by",
-                "document",
-                "--by",
-                "group",
-            ]);
-            let mut again = files(&again);
-            coded.remove("coded.jsonl");
-            coded.remove("run.json");
-            again.remove("run.json");
-            same(&coded, &again, &format!("{unit} with context {context}"));
+            again(unit, context, &corpus().join("facts.csv"), &["document", "group"]);
         }
     }
+}
+
+#[test]
+fn coded_documents_give_the_same_tables_as_the_texts() {
+    for context in ["0", "1"] {
+        again("document", context, &corpus().join("facts.csv"), &["document", "speaker"]);
+    }
+}
+
+#[test]
+fn facts_that_only_the_facts_file_has_stand_in_the_same_columns() {
+    let place = tempfile::tempdir().expect("a folder");
+    let facts = place.path().join("facts.csv");
+    let rows = fs::read_to_string(corpus().join("facts.csv")).expect("the facts");
+    fs::write(&facts, rows.replacen("group", "standing", 1)).expect("written");
+    again("turn", "0", &facts, &["standing"]);
 }
 
 #[test]

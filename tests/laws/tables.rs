@@ -59,7 +59,7 @@ fn sound(table: &dyn Tabulate, rows: &[Row], frame: &Frame<'_>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(48))]
 
     #[test]
     fn coding_a_corpus_equals_coding_its_documents(

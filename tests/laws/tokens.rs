@@ -63,7 +63,7 @@ fn check(text: &str, span: Span, options: ScanOptions) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(256))]
 
     #[test]
     fn tokens_and_sentences_are_in_order_and_hold_every_letter(
@@ -73,13 +73,15 @@ proptest! {
         check(&text, Span::from_range(0..text.len()), options);
     }
 
+    // Readers leave a blank or a line end before a turn.
     #[test]
     fn a_part_of_a_text_is_scanned_as_if_nothing_stood_around_it(
         before in text(), within in text(), after in text(), marks_are_text: bool,
     ) {
         let options = ScanOptions { marks_are_text, keep_signs: true };
-        let whole = format!("{before}{within}{after}");
-        let span = Span::from_range(before.len()..before.len() + within.len());
+        let whole = format!("{before} {within}{after}");
+        let start = before.len() + 1;
+        let span = Span::from_range(start..start + within.len());
         check(&whole, span, options);
         let alone = scan(&within, Span::from_range(0..within.len()), options);
         let inside = scan(&whole, span, options);
