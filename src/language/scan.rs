@@ -748,14 +748,14 @@ impl<P: Probe> Run<'_, P> {
     }
 
     fn close_at(&mut self, end: usize, ends_paragraph: bool) {
-        if self.scan.tokens.len() > self.sentence_tokens && end > self.sentence_start {
+        // Marks between the sentence's end and the next word go to the next sentence.
+        let later = self.scan.tokens.iter().rev().take_while(|token| token.span.start as usize >= end);
+        let tokens_end = self.scan.tokens.len() - later.count();
+        if tokens_end > self.sentence_tokens && end > self.sentence_start {
             let start = self
                 .text
                 .get(self.sentence_start..end)
                 .map_or(self.sentence_start, |sentence| end - sentence.trim_start().len());
-            // Marks between the sentence's end and the next word go to the next sentence.
-            let later = self.scan.tokens.iter().rev().take_while(|token| token.span.start as usize >= end);
-            let tokens_end = self.scan.tokens.len() - later.count();
             let tokens = self.scan.tokens.get(self.sentence_tokens..tokens_end).unwrap_or_default();
             self.scan.sentences.push(Sentence {
                 span: Span::new(index(start), index(end)),
