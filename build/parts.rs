@@ -110,7 +110,11 @@ impl Parts<'_> {
                 self.all.insert(text, new);
             }
             Some(old) => {
-                let better = new.first.min(new.last) < old.first.min(old.last);
+                // The word as it stands wins: Laden is no form of Lade.
+                let plain =
+                    |part: &Part| part.cut == 0 && part.tail == 0 && !part.umlaut && part.last != NEVER;
+                let cheaper = new.first.min(new.last) < old.first.min(old.last);
+                let better = (cheaper && !plain(old)) || (plain(&new) && !plain(old));
                 let (first, last) = (old.first.min(new.first), old.last.min(new.last));
                 if better {
                     *old = new;
@@ -121,9 +125,13 @@ impl Parts<'_> {
     }
 
     fn noun(&mut self, word: &str, cost: u64) {
-        self.put(word.to_owned(), word, cost, cost, false);
+        // Without its s such a noun seldom begins a compound: Ordnungs|amt, not Ordnung|samt.
+        let bare = if links_with_s(word) { cost + 6 } else { cost };
+        self.put(word.to_owned(), word, bare, cost, false);
         let rounded = umlaut(word);
-        for ending in ["s", "es", "n", "en", "ens", "ns", "e", "er", "ern", "nen", "se", "sen", "ses"] {
+        for ending in
+            ["s", "es", "n", "en", "ens", "ns", "e", "er", "ern", "nen", "se", "sen", "ses", "r", "m"]
+        {
             let known = self.known(&format!("{word}{ending}"));
             let first = match ending {
                 "s" if links_with_s(word) => cost,
@@ -132,7 +140,9 @@ impl Parts<'_> {
                 "s" if !word.ends_with(['s', 'ß', 'z', 'x', 'e']) => cost + 3,
                 _ => NEVER,
             };
-            let last = if known { cost + 1 } else { NEVER };
+            // Only nouns that were adjectives have -r and -m: Vorsitzender, but not Förde and förder.
+            let adjective = !matches!(ending, "r" | "m") || self.known(&format!("{word}m"));
+            let last = if known && adjective { cost + 1 } else { NEVER };
             if first != NEVER || last != NEVER {
                 self.put(format!("{word}{ending}"), word, first, last, false);
             }
@@ -157,7 +167,7 @@ impl Parts<'_> {
             self.put(bare.to_owned(), word, cost + 3, NEVER, false);
             // Hilfe → Hilfs-, Geschichte → Geschichts-.
             if !bare.ends_with(['s', 'ß', 'z', 'x']) {
-                self.put(format!("{bare}s"), word, cost + 3, NEVER, false);
+                self.put(format!("{bare}s"), word, cost + 6, NEVER, false);
             }
         }
         for (end, plural) in [("um", "en"), ("us", "en"), ("on", "en"), ("a", "en"), ("in", "innen")] {

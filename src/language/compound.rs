@@ -83,6 +83,7 @@ impl Splitter {
         }
         match WordList::german().look_up(folded) {
             Some(known) if !known.compound => Vec::new(),
+            _ if is_inflected(folded) => Vec::new(),
             known => self.lay_out(folded, known.is_some()),
         }
     }
@@ -150,11 +151,6 @@ impl Splitter {
         Part { range, lemma }
     }
 
-    /// The cheapest row of at least two parts, and what it costs.
-    pub fn cheapest(&self, folded: &str) -> (u32, Vec<Part>) {
-        (self.steps(folded)[folded.len()].cost, self.lay_out(folded, true))
-    }
-
     /// The cheapest row of at least two parts.
     fn lay_out(&self, folded: &str, known: bool) -> Vec<Part> {
         let steps = self.steps(folded);
@@ -213,6 +209,20 @@ impl Splitter {
     }
 }
 
+/// Whether the word is a form of an adjective or a participle that is one piece: `gemeinsame` has no `same`,
+/// `teilnehmende` no `ende`.
+fn is_inflected(folded: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["e", "er", "en", "em", "es"];
+    let list = WordList::german();
+    let stems = ENDINGS.iter().filter_map(|ending| folded.strip_suffix(ending)).chain([folded]);
+    stems.into_iter().any(|stem| {
+        let verb = stem.ends_with("nd").then(|| stem.strip_suffix('d')).flatten();
+        let verb = verb.and_then(|verb| list.look_up(verb)).is_some_and(|known| known.verb);
+        verb || (stem.len() < folded.len()
+            && list.look_up(stem).is_some_and(|known| !known.noun && !known.compound))
+    })
+}
+
 /// The word that a written part stands for.
 fn lemma(written: &str, value: u64) -> String {
     let cut = usize::try_from(value >> 16 & 0xF).unwrap_or(0);
@@ -260,6 +270,34 @@ mod tests {
         check("nachbarschaftsstammtisch", "nachbarschafts|stamm|tisch", "nachbarschaft|stamm|tisch");
         check("vereinsräume", "vereins|räume", "verein|raum");
         check("häuserkampf", "häuser|kampf", "haus|kampf");
+    }
+
+    /// The cases of `tests/data/compounds.tsv`: word, nothing, nouns that are parts, nouns that are none.
+    #[test]
+    fn nouns_are_found_as_parts_and_likenesses_are_not() {
+        let (mut parts, mut missed, mut likenesses, mut wrong) = (0, Vec::new(), 0, Vec::new());
+        for line in
+            include_str!("../../tests/data/compounds.tsv").lines().filter(|line| !line.starts_with('#'))
+        {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let word = cells[0].to_lowercase();
+            let has =
+                |noun: &str| Splitter::german().holds(&word, |_| true, |key| key == noun.to_lowercase());
+            for noun in cells[2].split(',').filter(|noun| !noun.is_empty()) {
+                parts += 1;
+                if !has(noun) {
+                    missed.push(format!("{noun} in {word}"));
+                }
+            }
+            for noun in cells[3].split(',').filter(|noun| !noun.is_empty()) {
+                likenesses += 1;
+                if has(noun) {
+                    wrong.push(format!("{noun} in {word}"));
+                }
+            }
+        }
+        assert!(missed.len() * 100 <= parts * 2, "{} of {parts} missed: {missed:?}", missed.len());
+        assert!(wrong.len() * 100 <= likenesses, "{} of {likenesses} wrong: {wrong:?}", wrong.len());
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Forms {
     /// An inflected adjective or participle, and the same as a noun: `engagierte`, `Engagierte`.
     fn put_declined(&mut self, stem: &str) {
         for ending in ["e", "em", "en", "er", "es"] {
-            let form = format!("{stem}{ending}");
+            let form = join(&[stem, ending]);
             self.put_noun(&form);
             self.put(form, false);
         }
@@ -140,10 +140,20 @@ impl Forms {
     }
 }
 
+/// The pieces as one word; the formatter would be slower.
+fn join(pieces: &[&str]) -> String {
+    pieces.concat()
+}
+
 fn capitalised(lower: &str) -> String {
     let mut letters = lower.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        Some(first) => {
+            let mut word = String::with_capacity(lower.len());
+            word.extend(first.to_uppercase());
+            word.push_str(letters.as_str());
+            word
+        }
         None => String::new(),
     }
 }

@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use fst::Map;
+use fst::raw::CompiledAddr;
 
 const BAND: u64 = 0b111;
 const NOUN: u64 = 1 << 3;
@@ -56,10 +57,63 @@ impl WordList {
         self.words.contains_key(folded)
     }
 
+    /// The words that begin with a stem in lower case.
+    #[must_use]
+    pub fn branch(&self, stem: &str) -> Branch {
+        Branch { at: self.walk((self.words.as_fst().root().addr(), 0), stem) }
+    }
+
+    fn walk(&self, from: (CompiledAddr, u64), letters: &str) -> Option<(CompiledAddr, u64)> {
+        let words = self.words.as_fst();
+        letters.bytes().try_fold(from, |(at, value), byte| {
+            let node = words.node(at);
+            let transition = node.transition(node.find_input(byte)?);
+            Some((transition.addr, value + transition.out.value()))
+        })
+    }
+
     /// Whether the word, in lower case, is a noun in its base form.
     #[must_use]
     pub fn has_noun(&self, folded: &str) -> bool {
         self.look_up(folded).is_some_and(|known| known.noun)
+    }
+}
+
+/// The words of the list that begin with one stem.
+///
+/// Walking on from a stem is cheaper than a look-up for each of its endings.
+#[derive(Clone, Copy)]
+pub struct Branch {
+    /// Where the stem ends in the list, and its value so far; nothing where no word begins so.
+    at: Option<(CompiledAddr, u64)>,
+}
+
+impl Branch {
+    /// What is known about the stem with this ending.
+    #[must_use]
+    pub fn look_up(self, ending: &str) -> Option<Known> {
+        let list = WordList::german();
+        let (at, value) = list.walk(self.at?, ending)?;
+        let node = list.words.as_fst().node(at);
+        node.is_final().then(|| Known::from_value(value + node.final_output().value()))
+    }
+
+    /// Whether the list has the stem with this ending.
+    #[must_use]
+    pub fn has(self, ending: &str) -> bool {
+        self.look_up(ending).is_some()
+    }
+
+    /// Whether the stem with this ending is a noun in its base form.
+    #[must_use]
+    pub fn has_noun(self, ending: &str) -> bool {
+        self.look_up(ending).is_some_and(|known| known.noun)
+    }
+
+    /// The branch of a longer stem.
+    #[must_use]
+    pub fn after(self, ending: &str) -> Self {
+        Self { at: self.at.and_then(|at| WordList::german().walk(at, ending)) }
     }
 }
 

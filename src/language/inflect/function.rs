@@ -6,7 +6,6 @@ const TABLE: &[&str] = &[
     "kein keine keinem keinen keiner keines keins",
     "mein meine meinem meinen meiner meines meins",
     "dein deine deinem deinen deiner deines deins",
-    "sein seine seinem seinen seiner seines seins",
     "ihr ihre ihrem ihren ihrer ihres",
     "unser unsere unserem unseren unserer unseres unsre unsrem unsren unsrer unsres",
     "euer eure eurem euren eurer eures",

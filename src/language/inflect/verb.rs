@@ -3,7 +3,7 @@
 use ablaut::{Mood, Number, Person, Tense, Verb};
 
 use super::super::wordlist::WordList;
-use super::Forms;
+use super::{Forms, join};
 
 /// Particles that leave their verb in the clause, the long ones first.
 const PARTICLES: &[&str] = &[
@@ -187,12 +187,16 @@ const OTHER_WORDS: &[&str] = &[
     "hell",
 ];
 
-const ROWS: [(Tense, Mood); 4] = [
-    (Tense::Present, Mood::Indicative),
-    (Tense::Preterite, Mood::Indicative),
-    (Tense::Present, Mood::KonjunktivI),
-    (Tense::Present, Mood::KonjunktivII),
+/// The cells of a verb's table that can differ from each other: the others repeat them.
+const PRESENT: [(Person, Number); 5] = [
+    (Person::First, Number::Singular),
+    (Person::Second, Number::Singular),
+    (Person::Third, Number::Singular),
+    (Person::First, Number::Plural),
+    (Person::Second, Number::Plural),
 ];
+const PAST: [(Person, Number); 4] = [PRESENT[0], PRESENT[1], PRESENT[3], PRESENT[4]];
+const REPORTED: [(Person, Number); 4] = [PRESENT[1], PRESENT[2], PRESENT[3], PRESENT[4]];
 
 /// How an infinitive is to be read.
 enum Reading<'v> {
@@ -234,15 +238,15 @@ pub(super) fn put(lower: &str, forms: &mut Forms) {
 /// Puts the forms in one piece of a separable verb.
 pub(super) fn put_separable(particle: &str, verb: &str, forms: &mut Forms) {
     let Some(base) = Base::of(verb) else { return };
-    let infinitive = format!("{particle}{verb}");
+    let infinitive = join(&[particle, verb]);
     put_infinitive(&infinitive, forms);
-    forms.put(format!("{particle}zu{verb}"), false);
+    forms.put(join(&[particle, "zu", verb]), false);
     for participle in &base.participles {
-        put_participle(&format!("{particle}{participle}"), forms);
+        put_participle(&join(&[particle, participle]), forms);
     }
-    put_participle(&format!("{infinitive}d"), forms);
+    put_participle(&join(&[&infinitive, "d"]), forms);
     for form in &base.joined {
-        forms.put(format!("{particle}{form}"), false);
+        forms.put(join(&[particle, form]), false);
     }
 }
 
@@ -266,7 +270,10 @@ fn put_whole(infinitive: &str, forms: &mut Forms) {
     for participle in &base.participles {
         put_participle(participle, forms);
     }
-    put_participle(&format!("{infinitive}d"), forms);
+    put_participle(&join(&[infinitive, "d"]), forms);
+    if infinitive == "werden" {
+        forms.put("worden".to_owned(), false);
+    }
     for form in base.joined {
         forms.put(form, false);
     }
@@ -276,18 +283,18 @@ fn put_whole(infinitive: &str, forms: &mut Forms) {
 fn put_kept(particle: &str, verb: &str, forms: &mut Forms) {
     let Some(base) = Base::of(verb) else { return };
     for form in &base.joined {
-        forms.put(format!("{particle}{form}"), false);
+        forms.put(join(&[particle, form]), false);
     }
     for participle in &base.participles {
         let bare = participle.strip_prefix("ge").unwrap_or(participle);
-        put_participle(&format!("{particle}{bare}"), forms);
+        put_participle(&join(&[particle, bare]), forms);
     }
 }
 
 fn put_infinitive(infinitive: &str, forms: &mut Forms) {
     forms.put(infinitive.to_owned(), false);
     forms.put_noun(infinitive);
-    forms.put_noun(&format!("{infinitive}s"));
+    forms.put_noun(&join(&[infinitive, "s"]));
 }
 
 fn put_participle(participle: &str, forms: &mut Forms) {
@@ -311,9 +318,9 @@ fn reading(lower: &str) -> Reading<'_> {
         if !DOUBLE.contains(particle) {
             return Reading::Split(particle, verb);
         }
-        let torn = list.has(&format!("{particle}zu{verb}"));
+        let torn = list.has(&join(&[particle, "zu", verb]));
         let stem = lower.strip_suffix("en").or_else(|| lower.strip_suffix('n')).unwrap_or(lower);
-        let kept = ["est", "et", "st"].iter().any(|ending| list.has(&format!("{stem}{ending}")));
+        let kept = ["est", "et", "st"].iter().any(|ending| list.has(&join(&[stem, ending])));
         match (torn, kept) {
             (true, false) => return Reading::Split(particle, verb),
             (true, true) => return Reading::Both(particle, verb),
@@ -344,13 +351,13 @@ impl Base {
             zu: None,
         };
         let mut finite: Vec<String> = Vec::with_capacity(32);
-        for (tense, mood) in ROWS {
-            for number in [Number::Singular, Number::Plural] {
-                for person in [Person::First, Person::Second, Person::Third] {
-                    finite.push(verb.conjugate(tense, mood, person, number));
-                }
-            }
-        }
+        let mut row = |tense, mood, cells: &[(Person, Number)]| {
+            finite.extend(cells.iter().map(|(person, number)| verb.conjugate(tense, mood, *person, *number)));
+        };
+        row(Tense::Present, Mood::Indicative, &PRESENT);
+        row(Tense::Preterite, Mood::Indicative, &PAST);
+        row(Tense::Present, Mood::KonjunktivI, &REPORTED);
+        row(Tense::Present, Mood::KonjunktivII, &PAST);
         for number in [Number::Singular, Number::Plural] {
             finite.extend(verb.imperative(number));
         }
@@ -367,10 +374,10 @@ impl Base {
     fn put(&mut self, form: &str, infinitive: &str) {
         let (finite, particle) = form.split_once(' ').unwrap_or((form, ""));
         if let Some(short) = spoken(finite, infinitive) {
-            self.joined.push(format!("{particle}{short}"));
+            self.joined.push(join(&[particle, short]));
             self.torn.push(short.to_owned());
         }
-        self.joined.push(format!("{particle}{finite}"));
+        self.joined.push(join(&[particle, finite]));
         self.torn.push(finite.to_owned());
     }
 }
@@ -380,7 +387,7 @@ fn spoken<'f>(finite: &'f str, infinitive: &str) -> Option<&'f str> {
     let short = finite.strip_suffix('e')?;
     let stem = infinitive.strip_suffix("en")?;
     let vowels = short.contains(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü']);
-    let present = stem == short || short.ends_with("tt") || short.ends_with("är");
+    let present = stem == short || matches!(short, "hätt" | "wär");
     // `arbeite`, `rechne`, `studiere` and weak past tenses keep their e.
     let kept =
         short.ends_with("ier") || short.ends_with("ig") || (short.ends_with(['n', 'm']) && cluster(short));
