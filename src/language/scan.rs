@@ -235,7 +235,8 @@ impl<'a, P: Probe> Scanner<'a, P> {
             language: self.language,
             probe: self.probe,
             options: self.options,
-            text,
+            // What stands behind the turn is not of it.
+            text: within,
             bytes: within.as_bytes(),
             turn: span,
             vocabulary,
@@ -374,7 +375,7 @@ impl<P: Probe> Run<'_, P> {
         };
         let next = at + character.len_utf8();
         match character {
-            _ if character.is_alphabetic() => self.word(at),
+            _ if character.is_alphabetic() => self.word_from(at, next),
             '…' => {
                 self.sign_token(at, next);
                 self.terminal(Pending::Ellipsis, next);
@@ -520,20 +521,14 @@ impl<P: Probe> Run<'_, P> {
         }
         let glued = bytes.get(end).is_some_and(|next| CLASS[*next as usize] <= DIGIT);
         let pending = self.stop_behind_word(at);
+        if self.options.keep_signs && self.scan.tokens.last().is_some_and(|last| last.span.end as usize > at)
+        {
+            // The stop belongs to the abbreviation.
+            self.scan.signs.pop();
+        }
         match pending {
             Pending::Stop if glued => self.terminal(Pending::Glued, end),
-            Pending::None => {
-                // The stop belongs to the abbreviation.
-                if self.options.keep_signs {
-                    self.scan.signs.pop();
-                }
-            }
-            Pending::Abbreviation => {
-                if self.options.keep_signs {
-                    self.scan.signs.pop();
-                }
-                self.terminal(pending, end);
-            }
+            Pending::None => {}
             _ => self.terminal(pending, end),
         }
         end
@@ -753,23 +748,23 @@ impl<P: Probe> Run<'_, P> {
     }
 
     fn close_at(&mut self, end: usize, ends_paragraph: bool) {
-        if self.scan.tokens.len() > self.sentence_tokens && end > self.sentence_start {
+        // Marks between the sentence's end and the next word go to the next sentence.
+        let later = self.scan.tokens.iter().rev().take_while(|token| token.span.start as usize >= end);
+        let tokens_end = self.scan.tokens.len() - later.count();
+        if tokens_end > self.sentence_tokens && end > self.sentence_start {
             let start = self
                 .text
                 .get(self.sentence_start..end)
                 .map_or(self.sentence_start, |sentence| end - sentence.trim_start().len());
+            let tokens = self.scan.tokens.get(self.sentence_tokens..tokens_end).unwrap_or_default();
             self.scan.sentences.push(Sentence {
                 span: Span::new(index(start), index(end)),
-                tokens_end: index(self.scan.tokens.len()),
-                words: self
-                    .scan
-                    .tokens
-                    .get(self.sentence_tokens..)
-                    .map_or(0, |tokens| index(tokens.iter().filter(|token| token.kind.is_word()).count())),
+                tokens_end: index(tokens_end),
+                words: index(tokens.iter().filter(|token| token.kind.is_word()).count()),
                 ends_paragraph,
             });
             self.sentence_start = end;
-            self.sentence_tokens = self.scan.tokens.len();
+            self.sentence_tokens = tokens_end;
         } else if ends_paragraph {
             if let Some(last) =
                 self.scan.sentences.last_mut().filter(|last| last.span.start >= self.turn.start)

@@ -40,7 +40,7 @@ pub(super) fn go_on(text: &str, bytes: &[u8], start: usize, at: usize, language:
         b'*' | b'_' if next.is_ascii_lowercase() || (bytes[at] == b'_' && is_letter(next)) => {
             GoOn::Join(at + 1)
         }
-        b':' if bytes.get(at + 1..at + 3) == Some(b"//") => GoOn::End(url_end(bytes, at + 3), Kind::Url),
+        b':' if bytes.get(at + 1..at + 3) == Some(b"//") => GoOn::End(url_end(text, at + 3), Kind::Url),
         b':' => gender(text, at + 1).map_or(GoOn::Stop, GoOn::Join),
         b'/' => {
             let from = at + 1 + usize::from(next == b'-');
@@ -54,21 +54,25 @@ pub(super) fn go_on(text: &str, bytes: &[u8], start: usize, at: usize, language:
             }
         }
         b'.' => stop(text, bytes, start, at, language),
-        b'@' if is_letter(next) => GoOn::End(address_end(bytes, at + 1), Kind::Mail),
+        b'@' if is_letter(next) => {
+            address_end(text, at + 1).map_or(GoOn::Stop, |end| GoOn::End(end, Kind::Mail))
+        }
         0xC2 if next == 0xAD => GoOn::Join(at + 2),
         0xE2 => match bytes.get(at + 1..at + 3) {
             // A curly apostrophe, a hyphen that does not break.
             Some([0x80, 0x99]) => apostrophe(bytes, at, at + 3),
             Some([0x80, 0x90 | 0x91]) => hyphen(bytes, at, at + 3),
-            _ => GoOn::Stop,
+            _ => letter(text, at),
         },
-        0x80.. => {
-            let character = text.get(at..).and_then(|rest| rest.chars().next());
-            match character {
-                Some(c) if c.is_alphanumeric() || is_combining(c) => GoOn::Join(at + c.len_utf8()),
-                _ => GoOn::Stop,
-            }
-        }
+        0x80.. => letter(text, at),
+        _ => GoOn::Stop,
+    }
+}
+
+/// Goes on with a letter or digit of any script (also `Ⅳ`, `ⓐ`), and with an accent.
+fn letter(text: &str, at: usize) -> GoOn {
+    match text.get(at..).and_then(|rest| rest.chars().next()) {
+        Some(c) if c.is_alphanumeric() || is_combining(c) => GoOn::Join(at + c.len_utf8()),
         _ => GoOn::Stop,
     }
 }
@@ -127,6 +131,9 @@ fn gender(text: &str, from: usize) -> Option<usize> {
         .then_some(from + length)
 }
 
+/// How far an abbreviation of several parts or an address is looked for, in bytes.
+const RUN_BYTES: usize = 256;
+
 /// A full stop with a letter or digit directly behind it: an abbreviation of several parts, an
 /// address, a name such as `ver.di`, or a sentence end without its blank.
 fn stop(text: &str, bytes: &[u8], start: usize, at: usize, language: &Language) -> GoOn {
@@ -135,12 +142,17 @@ fn stop(text: &str, bytes: &[u8], start: usize, at: usize, language: &Language) 
         return GoOn::Stop;
     }
     let rest = text.get(start..).unwrap_or_default();
+    // Looked at anew for every stop, so it must not be long.
+    let rest = rest.get(..rest.floor_char_boundary(RUN_BYTES)).unwrap_or_default();
     let length =
         rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))).unwrap_or(rest.len());
     let run = rest.get(..length).unwrap_or_default();
     let end = start + length;
-    if bytes.get(end) == Some(&b'@') && bytes.get(end + 1).is_some_and(|byte| is_letter(*byte)) {
-        return GoOn::End(address_end(bytes, end + 1), Kind::Mail);
+    if bytes.get(end) == Some(&b'@')
+        && bytes.get(end + 1).is_some_and(|byte| is_letter(*byte))
+        && let Some(end) = address_end(text, end + 1)
+    {
+        return GoOn::End(end, Kind::Mail);
     }
     if let Some(parts) = abbreviation_end(run, language) {
         return GoOn::End(start + parts, Kind::Abbreviation);
@@ -155,7 +167,7 @@ fn stop(text: &str, bytes: &[u8], start: usize, at: usize, language: &Language) 
         if matches!(bytes.get(end), Some(b'/' | b'?' | b':'))
             && bytes.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace())
         {
-            end = url_end(bytes, end);
+            end = url_end(text, end);
         }
         return GoOn::End(end, Kind::Url);
     }
@@ -185,34 +197,25 @@ fn abbreviation_end(run: &str, language: &Language) -> Option<usize> {
     best
 }
 
-fn url_end(bytes: &[u8], from: usize) -> usize {
-    let mut end = from;
-    while end < bytes.len()
-        && !bytes[end].is_ascii_whitespace()
-        && !matches!(bytes[end], b'"' | b'<' | b'>' | b')' | b']')
-    {
-        if bytes[end] == 0xE2 {
-            break;
-        }
-        end += 1;
-    }
-    while end > from && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'') {
-        end -= 1;
-    }
-    end
+/// The end of an address on the web: before blanks, brackets and quotation marks, without the stop
+/// of the sentence.
+fn url_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    // Signs from U+2000 on are dashes, curly quotation marks and dots.
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '«' | '»' | '\u{2000}'..='\u{2fff}')
+    };
+    let long = rest.find(ends).unwrap_or(rest.len());
+    from + rest.get(..long).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len()
 }
 
-fn address_end(bytes: &[u8], from: usize) -> usize {
-    let mut end = from;
-    while end < bytes.len()
-        && (is_letter(bytes[end]) || bytes[end].is_ascii_digit() || matches!(bytes[end], b'.' | b'-' | b'_'))
-    {
-        end += 1;
-    }
-    while end > from && matches!(bytes[end - 1], b'.' | b'-' | b'_') {
-        end -= 1;
-    }
-    end
+/// The end of a mail's host, a name or a tag; nothing where no letter follows.
+fn address_end(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let inside = |c: char| c.is_alphanumeric() || is_combining(c) || matches!(c, '.' | '-' | '_');
+    let long = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+    let length = rest.get(..long)?.trim_end_matches(['.', '-', '_']).len();
+    (length > 0).then_some(from + length)
 }
 
 /// The end of a number that begins at `start`: digits with inner `.`, `,`, `:`, `/`, `-` between digits.
@@ -263,7 +266,8 @@ pub(super) fn opening(text: &str, bytes: &[u8], at: usize, language: &Language) 
         b'#' if next.is_ascii_digit() => stamp_end(bytes, at, b'#').map(|end| (end, Kind::Stamp)),
         b'#' | b'@' if is_letter(next) || next == b'_' => {
             let free = at == 0 || !is_letter(bytes[at - 1]);
-            free.then(|| (address_end(bytes, at + 1), if bytes[at] == b'#' { Kind::Tag } else { Kind::Name }))
+            let kind = if bytes[at] == b'#' { Kind::Tag } else { Kind::Name };
+            address_end(text, at + 1).filter(|_| free).map(|end| (end, kind))
         }
         b'{' if next.is_ascii_digit() => stamp_end(bytes, at, b'}').map(|end| (end, Kind::Stamp)),
         b'[' => {

@@ -1,3 +1,5 @@
+//! Inflection finds the forms of a word and not those of another.
+
 use super::*;
 
 /// Checks that every form of `yes` is found and none of `no` (a space between two).
