@@ -60,9 +60,33 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// One test, because the cases share the folder that the process is in.
+/// The figures of the first table change with the lexicon and the language; its lines and names do
+/// not. `TRYCMD=overwrite` brings the figures up to date.
+fn the_first_table_of_the_readme_is_printed_like_that() {
+    let path = root().join("README.md");
+    let readme = fs::read_to_string(&path).expect("it is there");
+    let block = readme.split("```text\n$ lesart ").nth(1).and_then(|rest| rest.split("```").next());
+    let block = block.expect("the first table");
+    let (command, shown) = block.split_once('\n').expect("a command and lines");
+    let done = lesart(root(), command);
+    let printed = String::from_utf8(done.stdout).expect("text");
+    let names = |line: &str| line.split(',').take(4).map(str::to_owned).collect::<Vec<String>>();
+    let mut fresh = format!("{command}\n");
+    for line in shown.lines() {
+        let real = printed.lines().find(|real| names(real) == names(line));
+        fresh.push_str(real.filter(|_| line != "...").unwrap_or(line));
+        fresh.push('\n');
+        assert!(line == "..." || real.is_some(), "no line like {line:?} in\n{printed}");
+    }
+    if std::env::var("TRYCMD").is_ok_and(|mode| mode == "overwrite") {
+        fs::write(&path, readme.replace(block, &fresh)).expect("it can be written");
+    }
+}
+
+/// One test, because the cases share the folder that the process is in, and the README.
 #[test]
-fn golden_cases_and_the_console_blocks_of_the_readme() {
+fn golden_cases_and_the_readme() {
+    the_first_table_of_the_readme_is_printed_like_that();
     let home = folder();
     copy(&root().join("tests/commands/files"), home.path());
     copy(&root().join("corpus"), &home.path().join("corpus"));
@@ -86,30 +110,6 @@ fn the_readme_names_every_reader_table_and_format() {
     let missing: Vec<String> =
         readers.chain(tables).chain(formats).filter(|name| !readme.contains(name)).collect();
     assert_eq!(missing, Vec::<String>::new());
-}
-
-/// The figures of the first table change with the lexicon and the language; its lines and names do
-/// not. `TRYCMD=overwrite` brings the figures up to date.
-#[test]
-fn the_first_table_of_the_readme_is_printed_like_that() {
-    let path = root().join("README.md");
-    let readme = fs::read_to_string(&path).expect("it is there");
-    let block = readme.split("```text\n$ lesart ").nth(1).and_then(|rest| rest.split("```").next());
-    let block = block.expect("the first table");
-    let (command, shown) = block.split_once('\n').expect("a command and lines");
-    let done = lesart(root(), command);
-    let printed = String::from_utf8(done.stdout).expect("text");
-    let names = |line: &str| line.split(',').take(4).map(str::to_owned).collect::<Vec<String>>();
-    let mut fresh = format!("{command}\n");
-    for line in shown.lines() {
-        let real = printed.lines().find(|real| names(real) == names(line));
-        fresh.push_str(real.filter(|_| line != "...").unwrap_or(line));
-        fresh.push('\n');
-        assert!(line == "..." || real.is_some(), "no line like {line:?} in\n{printed}");
-    }
-    if std::env::var("TRYCMD").is_ok_and(|mode| mode == "overwrite") {
-        fs::write(&path, readme.replace(block, &fresh)).expect("it can be written");
-    }
 }
 
 /// What a reader of the README types is what lies here.
@@ -175,10 +175,9 @@ fn tables_from_coded_passages_are_those_of_the_run() {
         material.join("texts").display(),
         material.join("facts.csv").display()
     );
-    for (command, folder) in [
-        (command.as_str(), "run"),
-        ("tables run/coded.jsonl -o again --by group --by document", "again"),
-    ] {
+    for (command, folder) in
+        [(command.as_str(), "run"), ("tables run/coded.jsonl -o again --by group --by document", "again")]
+    {
         let done = lesart(home.path(), command);
         assert!(done.status.success(), "{folder}: {}", String::from_utf8_lossy(&done.stderr));
     }
@@ -277,7 +276,7 @@ fn ctrl_c_leaves_nothing_half_written() {
 fn ctrl_c_ends_waiting_for_standard_input() {
     use std::time::{Duration, Instant};
     let home = folder();
-        let out = home.path().join("out");
+    let out = home.path().join("out");
     fs::create_dir(&out).expect("a folder");
     for command in [
         "code - --input-format txt -o out/tables",

@@ -34,8 +34,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
     let compiled = CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer);
     // Before the targets are made: whoever stops a wait for standard input must find nothing of them.
     let hashed = arguments.output.output.is_some();
-    let reading =
-        Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, hashed)?;
+    let reading = Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, hashed)?;
     let mut plan = Plan::settle(&arguments.output)?;
     let by = by_facts(&arguments.output);
     check_by(&by, &reading.fact_names)?;

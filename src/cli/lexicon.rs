@@ -32,7 +32,8 @@ fn run_check(names: &[String], strict: bool) -> Result<ExitCode> {
     findings.extend(examples::run(&lexicon, &compiled, language));
     // Doubts about a shipped lexicon are of no use to those who only build on it; what their own file
     // breaks in it is an error and is told.
-    let named = |file: &str| file.strip_prefix("shipped:").is_none_or(|id| names.iter().any(|name| name == id));
+    let named =
+        |file: &str| file.strip_prefix("shipped:").is_none_or(|id| names.iter().any(|name| name == id));
     findings.retain(|finding| finding.severity == Severity::Error || named(&finding.fault.file));
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
