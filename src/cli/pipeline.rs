@@ -221,11 +221,10 @@ impl Pipeline<'_> {
         Done { head, shares }
     }
 
-    /// The document's own turns in stretches that are coded side by side. Where passages look at
-    /// their neighbours, and where the document is one passage, it is one stretch.
+    /// The document's own turns in stretches that are coded side by side. Where the document is one
+    /// passage, it is one stretch.
     fn stretches(&self, document: &Document) -> Vec<Range<usize>> {
-        let neighbours = self.frame.context > 0 && self.coder.unit != Unit::Turn;
-        if neighbours || self.coder.unit == Unit::Document {
+        if self.coder.unit == Unit::Document {
             return vec![document.own.clone()];
         }
         let mut stretches = Vec::new();

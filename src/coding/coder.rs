@@ -73,6 +73,7 @@ impl Coder<'_> {
         mut explanation: Option<&mut Explanation>,
     ) -> CodedDocument<'d> {
         let mut coded = CodedDocument::new(document);
+        coded.turns = turns.clone();
         let scanner = Scanner::new(self.language, self.lexicon, self.scan);
         let in_scope = turns.filter(|index| {
             document.turns.get(*index).is_some_and(|turn| !turn.left_out && !turn.span.is_empty())

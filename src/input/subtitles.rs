@@ -69,6 +69,7 @@ impl Reader for SubRip {
 struct Said {
     speaker: Option<String>,
     /// Whether the speaker is named here, or goes on from before.
+    named: bool,
     text: String,
     highlighted: bool,
     time: Option<Time>,
@@ -134,9 +135,11 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
     for (cue, runs) in voiced {
         let mut speaker = cue.id.and_then(quoted).map(str::to_owned);
         for run in runs {
+            let of_cue = speaker.is_some();
             let named = opening_of(&run).filter(|(name, ..)| census.believes(name, trust));
             let mut text = run.text.as_str();
             let mut from = cue.payload.find('>').filter(|_| run.speaker.is_some()).unwrap_or(0);
+            let is_named = of_cue || run.speaker.is_some() || named.is_some();
             if let Some((name, _, body)) = named {
                 text = text.get(body..).unwrap_or_default();
                 from = body;
@@ -161,6 +164,7 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
             }
             said.push(Said {
                 speaker: speaker.clone(),
+                named: is_named,
                 text: text.to_owned(),
                 highlighted: run.highlighted,
                 time: cue.time,
@@ -226,10 +230,12 @@ impl Assembly<'_> {
     fn turns(mut self, said: Vec<Said>) {
         let mut speakers: BTreeMap<String, u32> = BTreeMap::new();
         let anyone = said.iter().any(|said| said.speaker.is_some());
+        let name_begins = a_name_begins_a_turn(&said);
         let mut before: Option<Said> = None;
         for said in said {
             let joins = before
                 .as_ref()
+                .filter(|_| !(name_begins && said.named))
                 .is_some_and(|last| last.speaker == said.speaker && (anyone || goes_on(last, &said)));
             self.write(if joins { " " } else { "\n\n" });
             let start = self.document.text.len();
@@ -286,6 +292,14 @@ impl Assembly<'_> {
         self.document.shifts.push(at, ahead - self.ahead);
         self.ahead = ahead;
     }
+}
+
+/// Whether a name always begins a turn: the file goes on without a name inside turns more often than
+/// it names the same speaker again. (Programs that name the speaker in every cue mean one turn.)
+fn a_name_begins_a_turn(said: &[Said]) -> bool {
+    let nameless = said.iter().filter(|said| said.speaker.is_some() && !said.named).count();
+    let again = said.windows(2).filter(|pair| pair[1].named && pair[0].speaker == pair[1].speaker).count();
+    nameless > again
 }
 
 /// Whether a cue without a speaker goes on with the sentence before it.

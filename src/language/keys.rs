@@ -28,8 +28,8 @@ impl Keys {
 
     fn add_folded(&mut self, form: &str) {
         let folded = fold(form);
-        self.add(&folded.main);
-        if let Some(alternative) = folded.alternative {
+        self.add(&folded.key);
+        if let Some(alternative) = folded.other {
             self.add(&alternative);
         }
     }
@@ -44,8 +44,8 @@ pub fn keys(form: &str) -> Keys {
     let plain = form.bytes().all(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
     let trimmed = form.trim_matches(|c: char| matches!(c, '-' | '\'' | '’' | '‑' | '‐' | '#' | '@'));
     let folded = fold(trimmed);
-    let mut keys = Keys { main: folded.main, others: Vec::new() };
-    if let Some(alternative) = folded.alternative {
+    let mut keys = Keys { main: folded.key, others: Vec::new() };
+    if let Some(alternative) = folded.other {
         keys.add(&alternative);
     }
     if let Some(inner) = inner_capital(trimmed) {

@@ -4,12 +4,14 @@
 //! (`probe`), the running text by the [`scan`]ner.
 
 pub mod cistem;
+pub mod compound;
 pub mod fold;
 pub mod inflect;
 pub mod keys;
 pub mod scan;
 mod special;
 pub mod vocabulary;
+pub mod wordlist;
 
 pub use cistem::Stemmer;
 pub use inflect::Form;
@@ -167,27 +169,33 @@ impl Language {
         inflect::separable(particle, verb)
     }
 
-    /// A folded word taken apart.
+    /// A folded word taken apart: its runs of parts.
     #[must_use]
-    pub fn split(&self, _folded: &str) -> Split {
-        Split
+    pub fn split(&self, folded: &str) -> Split {
+        let mut runs = Vec::new();
+        compound::Splitter::german().runs(folded, |run, place| runs.push((run.to_owned(), place)));
+        Split { runs }
     }
 
     /// The parts of a folded word, as they stand in it; the word alone where it is no compound.
     #[must_use]
     pub fn parts<'w>(&self, folded: &'w str) -> Vec<&'w str> {
-        vec![folded]
+        let parts = compound::Splitter::german().split(folded);
+        if parts.is_empty() {
+            return vec![folded];
+        }
+        parts.into_iter().filter_map(|part| folded.get(part.range)).collect()
     }
 
-    /// How frequent a word is in running text, roughly: 100 for function words, else the less the
-    /// longer it is.
+    /// How frequent a word is in running text: 100 for function words, less the rarer it is.
     #[must_use]
     pub fn frequency(&self, word: &str) -> u32 {
-        let folded = word.to_lowercase();
+        let folded = fold::fold(word).key;
         if self.is_stop_word(&folded) {
             return 100;
         }
-        40_u32.saturating_sub(u32::try_from(folded.chars().count()).unwrap_or(40))
+        let band = wordlist::WordList::german().look_up(&folded).and_then(|known| known.band);
+        band.map_or(5, |band| 70_u32.saturating_sub(u32::from(band)))
     }
 
     /// Whether a folded word joins clauses, so that a torn verb's particle may stand before it.
@@ -197,18 +205,26 @@ impl Language {
     }
 }
 
-/// The parts of a word (interim).
-#[derive(Debug)]
-pub struct Split;
+/// The parts of a word.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Split {
+    /// Runs of adjacent parts, as written and without linking elements, with their place.
+    runs: Vec<(String, compound::Place)>,
+}
 
 impl Split {
-    /// Whether a part is one of the forms.
+    /// Whether one of the forms (sorted, in small letters) is the first part, the last, or, with
+    /// both, any part of the word.
     #[must_use]
-    pub fn has(&self, key: &str, forms: &[Box<str>], first: bool, last: bool) -> bool {
-        forms.iter().any(|form| {
-            (first && key.starts_with(&**form))
-                || (last && key.ends_with(&**form))
-                || (first && last && key.contains(&**form))
+    pub fn has(&self, forms: &[Box<str>], first: bool, last: bool) -> bool {
+        self.runs.iter().any(|(run, place)| {
+            let allowed = match (first, last) {
+                (true, true) => true,
+                (true, false) => place.first,
+                (false, true) => place.last,
+                (false, false) => false,
+            };
+            allowed && forms.binary_search_by(|form| (**form).cmp(run)).is_ok()
         })
     }
 }

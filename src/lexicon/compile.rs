@@ -191,7 +191,7 @@ impl CompiledLexicon {
                         continue;
                     }
                     let split = split.get_or_insert_with(|| self.language.split(key));
-                    split.has(key, &compound.forms, compound.first, compound.last)
+                    split.has(&compound.forms, compound.first, compound.last)
                 }
             };
             if passes {

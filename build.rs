@@ -1,0 +1,78 @@
+//! Lays the German word data out for searching in place: `words.fst` and `parts.fst`.
+//!
+//! The data is read when building, so that nothing is parsed when the program starts.
+
+#[path = "build/parts.rs"]
+mod parts;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
+
+/// The bits of a word's value in `words.fst`; `language::wordlist` reads them.
+const NOUN: u64 = 1 << 3;
+const ABBREVIATION: u64 = 1 << 4;
+const VERB: u64 = 1 << 5;
+const COMPOUND: u64 = 1 << 6;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    const WORDS: &str = "lexicons/language/data/words.txt.gz";
+    const FIRSTS: &str = "lexicons/language/first-parts.txt";
+    const LASTS: &str = "lexicons/language/last-parts.txt";
+    const NO_PARTS: &str = "lexicons/language/no-parts.txt";
+    const NEVER_SPLIT: [&str; 2] =
+        ["lexicons/language/never-split.txt", "lexicons/language/never-split-extra.txt"];
+    for path in [WORDS, FIRSTS, LASTS, NO_PARTS, "build.rs", "build/parts.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(File::open(WORDS)?).read_to_string(&mut text)?;
+    let mut words: BTreeMap<&str, u64> = text.lines().map(word).collect();
+    let whole = NEVER_SPLIT.map(|path| {
+        println!("cargo::rerun-if-changed={path}");
+        fs::read_to_string(path).unwrap_or_default()
+    });
+    for line in whole.iter().flat_map(|text| text.lines()).map(str::trim) {
+        if !line.is_empty() && !line.starts_with('#') {
+            *words.entry(line).or_default() &= !COMPOUND;
+        }
+    }
+    let out = std::env::var("OUT_DIR")?;
+    write(&Path::new(&out).join("words.fst"), words.iter().map(|(word, value)| (*word, *value)))?;
+    let lists = parts::Lists {
+        firsts: &fs::read_to_string(FIRSTS)?,
+        lasts: &fs::read_to_string(LASTS)?,
+        none: &fs::read_to_string(NO_PARTS)?,
+    };
+    let parts = parts::parts(&words, &lists);
+    write(&Path::new(&out).join("parts.fst"), parts.iter().map(|(part, value)| (part.as_str(), *value)))
+}
+
+/// `word` or `word<TAB>marks`: a digit for the frequency band, `n` noun, `a` abbreviation, `v` infinitive,
+/// `c` compound.
+fn word(line: &str) -> (&str, u64) {
+    let (word, marks) = line.split_once('\t').unwrap_or((line, ""));
+    let value = marks.chars().fold(0, |value, mark| {
+        value
+            | match mark {
+                '1'..='6' => u64::from(mark) - u64::from('0'),
+                'n' => NOUN,
+                'a' => NOUN | ABBREVIATION,
+                'v' => VERB,
+                'c' => COMPOUND,
+                _ => 0,
+            }
+    });
+    (word, value)
+}
+
+fn write<'w>(path: &Path, entries: impl Iterator<Item = (&'w str, u64)>) -> Result<(), Box<dyn Error>> {
+    let mut builder = fst::MapBuilder::new(BufWriter::new(File::create(path)?))?;
+    for (key, value) in entries {
+        builder.insert(key, value)?;
+    }
+    builder.into_inner()?.flush()?;
+    Ok(())
+}
