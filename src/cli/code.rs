@@ -32,9 +32,10 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
     let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
     let language = Language::german();
     let compiled = CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer);
+    // Before the targets are made: whoever stops a wait for standard input must find nothing of them.
+    let hashed = arguments.output.output.is_some();
+    let reading = Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, hashed)?;
     let mut plan = Plan::settle(&arguments.output)?;
-    let reading =
-        Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, plan.to_folder())?;
     let by = by_facts(&arguments.output);
     check_by(&by, &reading.fact_names)?;
     let frame = Frame {
@@ -254,6 +255,9 @@ impl Plan {
             let tables = if named.is_empty() { TABLES.iter().copied().take(1).collect() } else { named };
             return Ok(Self { tables, format, target: Some(target), file: Some(file), place, record: false });
         }
+        if !path.is_dir() {
+            refuse_file_of_other_kind(path)?;
+        }
         let target = Target::folder(path, arguments.force)?;
         let tables = if named.is_empty() { TABLES.to_vec() } else { named };
         Ok(Self { tables, format, target: Some(target), file: None, place, record: true })
@@ -293,6 +297,22 @@ impl Plan {
         }
         self.target.take().map_or(Ok(()), Target::commit)
     }
+}
+
+/// Endings of files that people ask for and that no format writes: a folder of that name would be no help.
+const OTHER_KINDS: &[&str] = &["xlsx", "xls", "ods", "docx", "odt", "txt", "md", "html", "htm", "pdf", "xml"];
+
+fn refuse_file_of_other_kind(path: &Path) -> Result<()> {
+    let is = |kind: &&str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(kind));
+    if !OTHER_KINDS.iter().any(is) {
+        return Ok(());
+    }
+    let endings: Vec<String> =
+        lesart::output::FORMATS.iter().map(|format| format!(".{}", format.name())).collect();
+    Err(Error::Argument {
+        what: format!("no table can be written as {}", path.display()),
+        hint: format!("name a folder, or a file that ends in one of: {}", endings.join(" ")),
+    })
 }
 
 /// One table on its way to its target.
@@ -455,7 +475,11 @@ impl Summary {
         let of_documents = self.documents.iter().flat_map(|report| {
             report.document.notices.iter().map(|notice| format!("{}: {notice}", report.document.origin.path))
         });
-        let left_out = self.left_out.iter().map(|left| format!("{}: left out: {}", left.path, left.why));
+        // Most reasons begin with the path, because they are errors in other places.
+        let left_out = self.left_out.iter().map(|left| {
+            let why = left.why.strip_prefix(&left.path).and_then(|why| why.strip_prefix(": "));
+            format!("{}: left out: {}", left.path, why.unwrap_or(&left.why))
+        });
         let notices: Vec<String> = left_out.chain(self.notices.iter().cloned()).chain(of_documents).collect();
         for notice in notices.iter().take(NOTICES) {
             report::line(&format!("note: {notice}"));
@@ -467,12 +491,13 @@ impl Summary {
         let Totals { passages, coded, codings, hits, words } = self.totals;
         let share = (coded * 100 + passages / 2).checked_div(passages).unwrap_or(0);
         report::line(&format!(
-            "{}, {}, {}; {} codes of {}: {coded} passages coded ({share} %), {}, {}",
+            "{}, {}, {}; {} of {}: {} coded ({share} %), {}, {}",
             report::count(self.documents.len() as u64, "document", "documents"),
             report::count(passages, "passage", "passages"),
             report::count(words, "word", "words"),
-            lexicon.codes.len(),
+            report::count(lexicon.codes.len() as u64, "code", "codes"),
             lexicon.id,
+            report::count(coded, "passage", "passages"),
             report::count(codings, "coding", "codings"),
             report::count(hits, "hit", "hits"),
         ));

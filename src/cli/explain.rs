@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: ExplainArguments) -> Result<ExitCode> {
             rows::print(rows::format(format)?, "explanation", &columns, found.iter().map(Line::row))?;
         }
         None => {
-            let text = page(&document, &lexicon, &found);
+            let most = if arguments.codes.is_empty() { INCOMPLETE } else { usize::MAX };
+            let text = page(&document, &lexicon, &found, most);
             let mut out = io::stdout().lock();
             out.write_all(text.as_bytes())
                 .and_then(|()| out.flush())
@@ -47,6 +48,10 @@ pub(crate) fn run(arguments: ExplainArguments) -> Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
+
+/// Without a question for a code: how many entries are shown of which only some words are there. A
+/// large lexicon has dozens with one small word of any sentence.
+const INCOMPLETE: usize = 5;
 
 fn text(given: &str) -> Result<String> {
     if given != "-" {
@@ -82,6 +87,8 @@ struct Line {
     entry: String,
     words: String,
     why: String,
+    /// Of an entry that is not complete in the text: how many of its words are there.
+    partly: Option<usize>,
 }
 
 impl Line {
@@ -114,6 +121,7 @@ fn lines(
             entry: entry(id).to_owned(),
             words,
             why,
+            partly: None,
         }
     };
     let mut found = Vec::new();
@@ -129,6 +137,7 @@ fn lines(
         if seen.insert((*id, words.clone()), ()).is_some() {
             continue;
         }
+        let partly = matches!(why, Why::Incomplete).then_some(spans.len());
         let why = match why {
             Why::Incomplete => {
                 "the rest of the entry is missing, too far away, or in another sentence".to_owned()
@@ -136,7 +145,7 @@ fn lines(
             Why::Longer(longer) => format!("the longer `{}` has these words", entry(*longer)),
             Why::Alone => "weak: counts only beside another hit of this code in the passage".to_owned(),
         };
-        found.push(line(*code, false, *id, words, why));
+        found.push(Line { partly, ..line(*code, false, *id, words, why) });
     }
     found.retain(|line| wanted.get(line.code).copied().unwrap_or(true));
     found.sort_by_key(|line| (!line.counts, line.code));
@@ -147,7 +156,7 @@ fn cite(text: &str, spans: &[Span]) -> String {
     spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ")
 }
 
-fn page(document: &Document, lexicon: &Lexicon, found: &[Line]) -> String {
+fn page(document: &Document, lexicon: &Lexicon, found: &[Line], most: usize) -> String {
     let mut page = String::new();
     let mut put = |text: String| {
         page.push_str(&text);
@@ -167,12 +176,21 @@ fn page(document: &Document, lexicon: &Lexicon, found: &[Line]) -> String {
     if code.is_none() {
         put(format!("\nno code of {}", lexicon.id));
     }
-    let mut blocked = found.iter().filter(|line| !line.counts).peekable();
-    if blocked.peek().is_some() {
-        put("\nlooked at, and not counted:".to_owned());
+    let (mut partly, whole): (Vec<&Line>, Vec<&Line>) =
+        found.iter().filter(|line| !line.counts).partition(|line| line.partly.is_some());
+    if partly.is_empty() && whole.is_empty() {
+        return page;
     }
-    for line in blocked {
+    put("\nlooked at, and not counted:".to_owned());
+    if partly.len() > most {
+        // Those with most of their words first: they are the near misses.
+        partly.sort_by_key(|line| std::cmp::Reverse(line.partly));
+    }
+    for line in whole.into_iter().chain(partly.iter().take(most).copied()) {
         put(format!("  {}: „{}“ by `{}`: {}", line.path, line.words, line.entry, line.why));
+    }
+    if let Some(more @ 1..) = partly.len().checked_sub(most) {
+        put(format!("  and {more} more of which only some words are there; --code CODE shows all of a code"));
     }
     page
 }

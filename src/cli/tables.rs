@@ -26,9 +26,10 @@ const WAVE: usize = 16;
 pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
     let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
     let compiled = CompiledLexicon::new(&lexicon, Language::german(), arguments.lexicon.stemmer);
+    // Before the targets are made: whoever stops a wait for standard input must find nothing of them.
+    let inputs = arguments.coded.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>>>()?;
     let mut plan = Plan::settle(&arguments.output)?;
     plan.no_record();
-    let inputs = arguments.coded.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>>>()?;
     let mut inventory = Inventory::new(compiled.scheme().clone());
     for input in &inputs {
         inventory.take_in(input.reader()?, &input.path)?;
