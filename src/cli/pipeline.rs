@@ -266,6 +266,9 @@ impl Pipeline<'_> {
     /// The coded passages as JSON Lines; memory takes all that is written.
     fn lines(&self, coded: &CodedDocument<'_>, measure: Measure) -> Vec<u8> {
         let mut writer = record::Writer::resume(Vec::new(), coded.document.number, measure);
+        if coded.document.turns_before == 0 && coded.turns.start == coded.document.own.start {
+            writer = writer.with_fact_names(self.frame.facts);
+        }
         let written = writer.write(coded, self.frame.scheme, self.coder.unit).and_then(|()| writer.end());
         written.unwrap_or_default()
     }

@@ -14,7 +14,8 @@
 //! Absent values are left out. `part` stands there for sentences and paragraphs only. `span` counts
 //! code points of the document's reading text; it is missing where a document was read in portions.
 //! `start` and `end` of a hit count code points of `text`; `at` gives the starts of its words where
-//! they do not follow from these. A person's codings need no hits, and `"codes":["a","b"]` will do.
+//! they do not follow from these. The first record of a document may tell in `fact_names` which facts
+//! have columns. A person's codings need no hits, and `"codes":["a","b"]` will do.
 
 mod inventory;
 mod line;

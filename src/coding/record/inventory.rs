@@ -102,7 +102,8 @@ impl Inventory {
             let number = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
             self.documents.insert(line.document.0.clone().into_owned(), number);
         }
-        for (name, _) in line.facts.iter().flat_map(|facts| &facts.0) {
+        let told = line.fact_names.iter().flatten();
+        for name in told.chain(line.facts.iter().flat_map(|facts| facts.0.iter().map(|(name, _)| name))) {
             if !self.facts.iter().any(|have| *have == name.0) {
                 self.facts.push(name.0.clone().into_owned());
             }
@@ -168,6 +169,8 @@ struct Line<'a> {
     codes: Option<Vec<Text<'a>>>,
     #[serde(borrow)]
     facts: Option<Facts<'a>>,
+    #[serde(borrow)]
+    fact_names: Option<Vec<Text<'a>>>,
 }
 
 #[derive(Deserialize)]

@@ -42,20 +42,30 @@ pub struct Writer<W: Write> {
     lines: Vec<u8>,
     /// The document of the last records, and how far its code points were counted.
     measured: Option<(u32, Measure)>,
+    /// Names of the facts that have columns; the next record tells them.
+    fact_names: Vec<String>,
 }
 
 impl<W: Write> Writer<W> {
     /// A writer to `out`.
     #[must_use]
     pub const fn new(out: W) -> Self {
-        Self { out, lines: Vec::new(), measured: None }
+        Self { out, lines: Vec::new(), measured: None, fact_names: Vec::new() }
     }
 
     /// A writer for a run of turns in the middle of document `number`; `measure` has counted up to
     /// them. So several can work on one document, and none counts it from its start.
     #[must_use]
     pub const fn resume(out: W, number: u32, measure: Measure) -> Self {
-        Self { out, lines: Vec::new(), measured: Some((number, measure)) }
+        Self { out, lines: Vec::new(), measured: Some((number, measure)), fact_names: Vec::new() }
+    }
+
+    /// The writer, telling with its first record which facts have columns, in their order: tables made
+    /// from the records then have the same columns, whatever facts the passages themselves show.
+    #[must_use]
+    pub fn with_fact_names(mut self, names: &[String]) -> Self {
+        self.fact_names = names.to_vec();
+        self
     }
 
     /// Writes a line for each passage, and for each turn between them that is left out.
@@ -96,6 +106,7 @@ impl<W: Write> Writer<W> {
         let places = Places::new(coded, codings, &view, &text);
         let document = coded.document;
         let span = self.span(document, passage.passage.span);
+        let fact_names = std::mem::take(&mut self.fact_names);
         self.line(&Line {
             span,
             document,
@@ -106,6 +117,7 @@ impl<W: Write> Writer<W> {
             text: &text,
             coded: Some(Codings { coded, codings, scheme, places: &places }),
             words: passage.passage.words,
+            fact_names: &fact_names,
         })
     }
 
@@ -118,6 +130,7 @@ impl<W: Write> Writer<W> {
             let Some(turn) = document.turns.get(index).filter(said) else { continue };
             let view = View::of_turn(document, index);
             let span = self.span(document, turn.span);
+            let fact_names = std::mem::take(&mut self.fact_names);
             self.line(&Line {
                 span,
                 document,
@@ -128,6 +141,7 @@ impl<W: Write> Writer<W> {
                 text: &view.text(),
                 coded: None,
                 words: 0,
+                fact_names: &fact_names,
             })?;
         }
         Ok(())
@@ -170,6 +184,7 @@ struct Line<'a> {
     words: u32,
     /// Nothing for turns that are left out.
     coded: Option<Codings<'a>>,
+    fact_names: &'a [String],
 }
 
 impl Serialize for Line<'_> {
@@ -210,6 +225,9 @@ impl Serialize for Line<'_> {
         let facts = self.view.facts();
         if !facts.is_empty() {
             map.serialize_entry("facts", &Facts(&facts))?;
+        }
+        if !self.fact_names.is_empty() {
+            map.serialize_entry("fact_names", self.fact_names)?;
         }
         map.end()
     }
