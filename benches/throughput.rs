@@ -16,7 +16,7 @@ use lesart::coding::coder::{Coder, Desk};
 use lesart::corpus::{Document, Unit};
 use lesart::input::{ReadOptions, Source, open, read_whole, sources};
 use lesart::language::scan::{Scan, ScanOptions, Scanner};
-use lesart::language::vocabulary::{Probe, Vocabulary};
+use lesart::language::vocabulary::{Findings, Probe, Vocabulary};
 use lesart::language::{Language, Stemmer};
 use lesart::lexicon::Lexicon;
 use lesart::lexicon::compile::CompiledLexicon;
@@ -66,7 +66,7 @@ fn make_corpus(folder: &Path) -> Result<String> {
 struct Marks(&'static Language);
 
 impl Probe for Marks {
-    fn probe(&self, form: &str, _: &mut Vec<u32>) -> u32 {
+    fn probe(&self, form: &str, _: &mut Findings) -> u32 {
         self.0.marks(form)
     }
 }
@@ -234,11 +234,12 @@ impl Bench {
     /// What happens once for every distinct form, and once for every run.
     #[expect(clippy::cast_precision_loss, reason = "counts of words stay far under 2^53")]
     fn words(&self, forms: &[String]) -> Result<()> {
-        let mut tests = Vec::new();
+        let mut found = Findings::default();
         let time = median(|| {
             for form in forms {
-                tests.clear();
-                black_box(self.lexicon.probe(form, &mut tests));
+                found.tests.clear();
+                found.anchors.clear();
+                black_box(self.lexicon.probe(form, &mut found));
             }
             Ok(())
         })?;

@@ -7,7 +7,7 @@ use lesart::coding::clock;
 use lesart::corpus::{Document, Turn, Unit};
 use lesart::input::{self, FactsTable, ReadOptions, Source, SpeakerFilter};
 use lesart::language::scan::{Kind, Scan, ScanOptions, Scanner, Token};
-use lesart::language::vocabulary::{Probe, Vocabulary};
+use lesart::language::vocabulary::{Findings, Probe, Vocabulary};
 use lesart::language::{Language, Stemmer};
 use lesart::segment::{Cut, cut};
 use lesart::tables::{Cell, Row};
@@ -90,7 +90,7 @@ fn each_document(
 struct Forms(&'static Language);
 
 impl Probe for Forms {
-    fn probe(&self, form: &str, _tests: &mut Vec<u32>) -> u32 {
+    fn probe(&self, form: &str, _found: &mut Findings) -> u32 {
         self.0.marks(form)
     }
 }

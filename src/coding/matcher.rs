@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{CodeId, EntryId};
 use crate::language::scan::{After, Kind, Scan, Token};
 use crate::language::vocabulary::Vocabulary;
-use crate::lexicon::compile::{CompiledLexicon, Program, SlotTests, TestRef};
+use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
 
 /// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
 /// measured on a treebank, 25 words find 19 of 20 particles.
@@ -83,10 +83,20 @@ impl Matcher {
         for anchor in anchors {
             let at = (*anchor as usize).saturating_sub(sentence.start);
             let Some(token) = tokens.get(at) else { continue };
-            for test in vocabulary.tests(token.word) {
-                for (entry, slot) in lexicon.anchored(CompiledLexicon::plain(*test)) {
-                    let program = lexicon.program(*entry);
-                    self.try_at(&mut view, program, *entry, at, *slot as usize, sentence.start);
+            for (entry, slot) in vocabulary.anchors(token.word) {
+                if CompiledLexicon::plain(*slot) != *slot && !(view.small)() {
+                    continue;
+                }
+                let program = lexicon.program(*entry);
+                if program.single {
+                    let start = self.words.len();
+                    self.words.push(*anchor);
+                    let words = start..start + 1;
+                    let (code, weak) = (program.code, program.weak);
+                    self.candidates.push(Candidate { code, entry: *entry, weak, words });
+                } else {
+                    let slot = CompiledLexicon::plain(*slot) as usize;
+                    self.try_at(&mut view, program, *entry, at, slot, sentence.start);
                 }
             }
         }
@@ -238,36 +248,29 @@ struct View<'a> {
 impl View<'_> {
     /// Whether the token at `at` is one of the slot's words; pushes the tokens that it takes.
     fn slot(&mut self, slot: &SlotTests, at: usize, trail: &mut Vec<u32>) -> bool {
-        for TestRef { test, particle } in slot.iter() {
-            if !self.passes(at, *test) {
-                continue;
-            }
-            let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            match particle {
-                None => {
-                    trail.push(index(at));
-                    return true;
-                }
-                Some(particle) => {
-                    if let Some(behind) = self.particle(at, *particle) {
-                        trail.push(index(at));
-                        trail.push(index(behind));
-                        return true;
-                    }
-                }
+        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        if self.passes(at, slot.test) {
+            trail.push(index(at));
+            return true;
+        }
+        for (verb, particle) in &slot.torn {
+            if self.passes(at, *verb)
+                && let Some(behind) = self.particle(at, *particle)
+            {
+                trail.extend([index(at), index(behind)]);
+                return true;
             }
         }
         false
     }
 
+    #[inline]
     fn passes(&mut self, at: usize, test: u32) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
-        if matches!(token.kind, Kind::Broken | Kind::Mark | Kind::Stamp) {
-            return false;
-        }
-        let tests = self.vocabulary.tests(token.word);
-        tests.binary_search(&test).is_ok()
-            || (tests.binary_search(&CompiledLexicon::small(test)).is_ok() && (self.small)())
+        let of_speaker = !matches!(token.kind, Kind::Broken | Kind::Mark | Kind::Stamp);
+        of_speaker
+            && (self.vocabulary.passes(token.word, test)
+                || (self.vocabulary.passes(token.word, CompiledLexicon::small(test)) && (self.small)()))
     }
 
     /// The particle of a torn verb: at the end of its clause, in the same sentence.
@@ -282,10 +285,7 @@ impl View<'_> {
         let Some(token) = self.tokens.get(at) else { return false };
         token.after.has(After::COMMA | After::BORDER)
             || at + 1 == self.tokens.len()
-            || self
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| CompiledLexicon::joins_clauses(self.vocabulary.tests(next.word)))
+            || self.tokens.get(at + 1).is_some_and(|next| self.vocabulary.passes(next.word, JOINS_CLAUSES))
     }
 
     fn word_before(&self, at: usize, beside: bool) -> Option<usize> {

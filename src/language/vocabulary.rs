@@ -36,9 +36,34 @@ impl WordId {
 
 /// What is found out once about a distinct form.
 pub trait Probe {
-    /// The marks of a form ([`WordId::ANCHOR`] …); pushes the lexicon's tests that it passes,
-    /// ascending.
-    fn probe(&self, form: &str, tests: &mut Vec<u32>) -> u32;
+    /// The marks of a form ([`WordId::ABBREVIATION`] …); adds what the lexicon says of it.
+    fn probe(&self, form: &str, found: &mut Findings) -> u32;
+}
+
+/// What a lexicon says of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// The tests that it passes, ascending.
+    pub tests: Vec<u32>,
+    /// Where a search begins at it: the entry and what the lexicon keeps beside it.
+    pub anchors: Vec<(u32, u32)>,
+}
+
+/// What is kept of a form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    /// A bit for each test, so that most tests it does not pass are denied at a glance.
+    signature: u64,
+    /// Where its tests end in the pool; they begin where those of the id before end.
+    tests_end: u32,
+    /// The same for its anchors.
+    anchors_end: u32,
+}
+
+/// The bit of a test in the signatures of forms.
+#[inline]
+const fn signature_bit(test: u32) -> u64 {
+    1 << (test.wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// The forms of one worker.
@@ -52,9 +77,10 @@ pub struct Vocabulary {
     long_used: usize,
     letters: Vec<u8>,
     tests: Vec<u32>,
-    /// For each id the end of its tests in `tests`; they begin where those of the id before end.
-    ends: Vec<u32>,
-    buffer: Vec<u32>,
+    anchors: Vec<(u32, u32)>,
+    /// By id.
+    kept: Vec<Kept>,
+    buffer: Findings,
 }
 
 /// Eight bytes a slot keep the table small; the letters lie by id, so those of frequent forms, which
@@ -84,8 +110,9 @@ impl Default for Vocabulary {
             long_used: 0,
             letters: Vec::new(),
             tests: Vec::new(),
-            ends: vec![0],
-            buffer: Vec::new(),
+            anchors: Vec::new(),
+            kept: vec![Kept::default()],
+            buffer: Findings::default(),
         }
     }
 }
@@ -94,7 +121,7 @@ impl Vocabulary {
     /// How many distinct forms have been met.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len() - 1
+        self.kept.len() - 1
     }
 
     /// Whether no form has been met yet.
@@ -107,10 +134,25 @@ impl Vocabulary {
     #[must_use]
     pub fn tests(&self, word: WordId) -> &[u32] {
         let id = word.index();
-        if id == 0 {
-            return &[];
-        }
-        &self.tests[self.ends[id - 1] as usize..self.ends[id] as usize]
+        let Some(before) = id.checked_sub(1) else { return &[] };
+        &self.tests[self.kept[before].tests_end as usize..self.kept[id].tests_end as usize]
+    }
+
+    /// Whether a form passes a test.
+    #[inline]
+    #[must_use]
+    pub fn passes(&self, word: WordId, test: u32) -> bool {
+        self.kept[word.index()].signature & signature_bit(test) != 0
+            && self.tests(word).binary_search(&test).is_ok()
+    }
+
+    /// Where a search of the lexicon begins at a form.
+    #[inline]
+    #[must_use]
+    pub fn anchors(&self, word: WordId) -> &[(u32, u32)] {
+        let id = word.index();
+        let Some(before) = id.checked_sub(1) else { return &[] };
+        &self.anchors[self.kept[before].anchors_end as usize..self.kept[id].anchors_end as usize]
     }
 
     /// The form `text[start..end]` (bytes, on character borders, not empty), met or new.
@@ -189,12 +231,22 @@ impl Vocabulary {
     /// Gives a new form its id, marks and tests. Ids begin at 1, so 0 is an empty slot.
     #[cold]
     fn learn(&mut self, form: &str, number: u128, probe: &impl Probe) -> u32 {
-        self.buffer.clear();
-        let marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
-        self.tests.extend_from_slice(&self.buffer);
-        let id = u32::try_from(self.ends.len()).unwrap_or(WordId::ID).min(WordId::ID);
+        self.buffer.tests.clear();
+        self.buffer.anchors.clear();
+        let mut marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
+        if !self.buffer.anchors.is_empty() {
+            marks |= WordId::ANCHOR;
+        }
+        self.tests.extend_from_slice(&self.buffer.tests);
+        self.anchors.extend_from_slice(&self.buffer.anchors);
+        let id = u32::try_from(self.kept.len()).unwrap_or(WordId::ID).min(WordId::ID);
         self.short_letters.push(number);
-        self.ends.push(u32::try_from(self.tests.len()).unwrap_or(u32::MAX));
+        let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        self.kept.push(Kept {
+            signature: self.buffer.tests.iter().fold(0, |bits, test| bits | signature_bit(*test)),
+            tests_end: end(self.tests.len()),
+            anchors_end: end(self.anchors.len()),
+        });
         marks | id
     }
 
@@ -260,9 +312,13 @@ mod tests {
 
     struct Lengths;
     impl Probe for Lengths {
-        fn probe(&self, form: &str, tests: &mut Vec<u32>) -> u32 {
-            tests.push(u32::try_from(form.len()).expect("short"));
-            if form.len().is_multiple_of(2) { WordId::ANCHOR } else { 0 }
+        fn probe(&self, form: &str, found: &mut Findings) -> u32 {
+            let length = u32::try_from(form.len()).expect("short");
+            found.tests.push(length);
+            if form.len().is_multiple_of(2) {
+                found.anchors.push((length, 0));
+            }
+            0
         }
     }
 

@@ -7,9 +7,9 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::{Entry, Lexicon, Pattern, Term};
+use super::{Entry, Lexicon, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeCode, SchemeEntry};
-use crate::language::vocabulary::{Probe, WordId};
+use crate::language::vocabulary::{Findings, Probe};
 use crate::language::{Form, Language, Stemmer};
 
 /// A lexicon ready for matching.
@@ -17,8 +17,10 @@ use crate::language::{Form, Language, Stemmer};
 pub struct CompiledLexicon {
     scheme: Scheme,
     programs: Vec<Program>,
-    /// For each test the entries that are looked for where a form passes it, with the slot.
-    anchors: Vec<Vec<(EntryId, u8)>>,
+    /// For each term the slots that it fills.
+    slots_of_term: Vec<Vec<u32>>,
+    /// For each slot the entries that are looked for where a word fills it, with the place of the slot.
+    anchors: Vec<Vec<(EntryId, u32)>>,
     forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     stemmer: Stemmer,
@@ -36,30 +38,21 @@ pub struct Program {
     pub code: CodeId,
     /// Counts only beside another hit of its code.
     pub weak: bool,
+    /// One word that is all of the entry: where its slot is filled, it is found.
+    pub single: bool,
     /// Its slots in order.
     pub slots: Vec<SlotTests>,
     /// The most words between two slots, 0 for side by side.
     pub gaps: Vec<u8>,
 }
 
-/// The tests of a slot: a word that passes one of them fills it.
+/// What fills a slot: a word that passes `test`, or a torn verb.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct SlotTests(Vec<TestRef>);
-
-impl SlotTests {
-    /// The tests.
-    pub fn iter(&self) -> impl Iterator<Item = &TestRef> {
-        self.0.iter()
-    }
-}
-
-/// One test of a slot.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TestRef {
-    /// The number of the test.
+pub struct SlotTests {
+    /// The test of all its words; 0 where there are none.
     pub test: u32,
-    /// The test of the particle that must end the clause (a torn verb).
-    pub particle: Option<u32>,
+    /// Forms of a base verb, each with the particle that must end the clause.
+    pub torn: Vec<(u32, u32)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -83,8 +76,10 @@ struct Compound {
     last: bool,
 }
 
+/// No word passes this test.
+const NEVER: u32 = 0;
 /// Words that join clauses pass this test; a torn verb's particle may stand before them.
-const JOINS_CLAUSES: u32 = 0;
+pub const JOINS_CLAUSES: u32 = 1;
 /// Set in a test that counts only where the writer drops capitals.
 const SMALL: u32 = 1 << 31;
 
@@ -109,12 +104,6 @@ impl CompiledLexicon {
         &self.scheme
     }
 
-    /// The entries that are looked for at a word that passes `test`.
-    #[must_use]
-    pub fn anchored(&self, test: u32) -> &[(EntryId, u8)] {
-        self.anchors.get(test as usize).map_or(&[], Vec::as_slice)
-    }
-
     /// The program of an entry.
     #[must_use]
     pub fn program(&self, entry: EntryId) -> &Program {
@@ -132,47 +121,47 @@ impl CompiledLexicon {
     pub const fn plain(test: u32) -> u32 {
         test & !SMALL
     }
-
-    /// Whether a word with these tests joins clauses.
-    #[must_use]
-    pub fn joins_clauses(tests: &[u32]) -> bool {
-        tests.first() == Some(&JOINS_CLAUSES)
-    }
 }
 
 impl Probe for CompiledLexicon {
-    fn probe(&self, form: &str, tests: &mut Vec<u32>) -> u32 {
-        let mut marks = self.language.marks(form);
+    fn probe(&self, form: &str, found: &mut Findings) -> u32 {
         let capital = form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let keys = self.language.keys(form);
-        if self.language.joins_clauses(&keys.main) {
-            tests.push(JOINS_CLAUSES);
-        }
+        let mut terms = Vec::new();
         for key in keys.iter() {
-            if let Some(found) = self.forms.get(key) {
-                tests.extend(
-                    found
-                        .iter()
-                        .map(|(test, noun)| if *noun && !capital { Self::small(*test) } else { *test }),
-                );
+            if let Some(of_key) = self.forms.get(key) {
+                terms.extend(of_key.iter().map(
+                    |(term, noun)| {
+                        if *noun && !capital { Self::small(*term) } else { *term }
+                    },
+                ));
             }
             if !self.stems.is_empty()
-                && let Some(found) = self.stems.get(self.stemmer.stem(key).as_str())
+                && let Some(of_stem) = self.stems.get(self.stemmer.stem(key).as_str())
             {
-                tests.extend(found);
+                terms.extend(of_stem);
+            }
+            if let Some(parts) = &self.parts {
+                self.probe_parts(parts, key, &mut terms);
             }
         }
-        if let Some(parts) = &self.parts {
-            for key in keys.iter() {
-                self.probe_parts(parts, key, tests);
+        if self.language.joins_clauses(&keys.main) {
+            found.tests.push(JOINS_CLAUSES);
+        }
+        for term in terms {
+            let only_small = term & SMALL;
+            for slot in self.slots_of_term.get(Self::plain(term) as usize).into_iter().flatten() {
+                found.tests.push(slot | only_small);
             }
         }
-        tests.sort_unstable();
-        tests.dedup();
-        if tests.iter().any(|test| !self.anchored(Self::plain(*test)).is_empty()) {
-            marks |= WordId::ANCHOR;
+        found.tests.sort_unstable();
+        found.tests.dedup();
+        for test in &found.tests {
+            let only_small = test & SMALL;
+            let anchors = self.anchors.get(Self::plain(*test) as usize).into_iter().flatten();
+            found.anchors.extend(anchors.map(|(entry, slot)| (*entry, slot | only_small)));
         }
-        marks
+        self.language.marks(form)
     }
 }
 
@@ -204,9 +193,13 @@ impl CompiledLexicon {
 struct Builder {
     scheme: Scheme,
     programs: Vec<Program>,
-    /// Tests by the term they stand for.
+    /// Numbers of terms by how they are written.
     numbers: FxHashMap<String, u32>,
     next: u32,
+    /// Numbers of slots by their terms.
+    slots: FxHashMap<Vec<u32>, u32>,
+    next_slot: u32,
+    slots_of_term: Vec<Vec<u32>>,
     forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     stemmer: Stemmer,
@@ -214,7 +207,7 @@ struct Builder {
     part_uses: Vec<PartUse>,
     compounds: Vec<Compound>,
     language: &'static Language,
-    anchors: Vec<Vec<(EntryId, u8)>>,
+    anchors: Vec<Vec<(EntryId, u32)>>,
 }
 
 impl Builder {
@@ -223,7 +216,10 @@ impl Builder {
             scheme: Scheme::default(),
             programs: Vec::new(),
             numbers: FxHashMap::default(),
-            next: JOINS_CLAUSES + 1,
+            next: 0,
+            slots: FxHashMap::default(),
+            next_slot: JOINS_CLAUSES + 1,
+            slots_of_term: Vec::new(),
             forms: FxHashMap::default(),
             stems: FxHashMap::default(),
             stemmer,
@@ -238,30 +234,69 @@ impl Builder {
     fn entry(&mut self, code: CodeId, entry: &Entry) {
         let id = EntryId::try_from(self.programs.len()).unwrap_or(EntryId::MAX);
         self.scheme.entries.push(SchemeEntry { code, text: entry.text.clone() });
-        let slots: Vec<SlotTests> = entry
-            .pattern
-            .slots
-            .iter()
-            .map(|slot| {
-                let mut tests = Vec::new();
-                for term in &slot.alternatives {
-                    self.term(term, &mut tests);
-                }
-                SlotTests(tests)
-            })
-            .collect();
+        let slots: Vec<SlotTests> = entry.pattern.slots.iter().map(|slot| self.slot(slot)).collect();
         let anchor = self.rarest(&entry.pattern);
-        for test in slots.get(anchor).into_iter().flat_map(SlotTests::iter) {
-            let number = test.test as usize;
-            if self.anchors.len() <= number {
-                self.anchors.resize_with(number + 1, Vec::new);
-            }
-            let here = (id, u8::try_from(anchor).unwrap_or(u8::MAX));
-            if self.anchors[number].last() != Some(&here) {
-                self.anchors[number].push(here);
+        if let Some(slot) = slots.get(anchor) {
+            let verbs = slot.torn.iter().map(|(verb, _)| *verb);
+            for test in std::iter::once(slot.test).chain(verbs).filter(|test| *test != NEVER) {
+                let test = test as usize;
+                if self.anchors.len() <= test {
+                    self.anchors.resize_with(test + 1, Vec::new);
+                }
+                let here = (id, u32::try_from(anchor).unwrap_or(0));
+                if self.anchors[test].last() != Some(&here) {
+                    self.anchors[test].push(here);
+                }
             }
         }
-        self.programs.push(Program { code, weak: entry.weak, slots, gaps: entry.pattern.gaps.clone() });
+        let single = matches!(slots.as_slice(), [slot] if slot.torn.is_empty());
+        self.programs.push(Program {
+            code,
+            weak: entry.weak,
+            single,
+            slots,
+            gaps: entry.pattern.gaps.clone(),
+        });
+    }
+
+    /// The tests of a slot; slots of the same terms share them.
+    fn slot(&mut self, slot: &Slot) -> SlotTests {
+        let mut words = Vec::new();
+        let mut torn = Vec::new();
+        for term in &slot.alternatives {
+            match term {
+                Term::Separable { particle, verb } => {
+                    let (joined, base, particle) = self.separable(particle, verb);
+                    words.push(joined);
+                    torn.push((self.test_of(vec![base]), self.test_of(vec![particle])));
+                }
+                _ => words.push(self.term(term)),
+            }
+        }
+        SlotTests { test: self.test_of(words), torn }
+    }
+
+    /// The test that words of any of these terms pass.
+    fn test_of(&mut self, mut terms: Vec<u32>) -> u32 {
+        terms.sort_unstable();
+        terms.dedup();
+        if terms.is_empty() {
+            return NEVER;
+        }
+        if let Some(test) = self.slots.get(&terms) {
+            return *test;
+        }
+        let test = self.next_slot;
+        self.next_slot += 1;
+        for term in &terms {
+            let term = *term as usize;
+            if self.slots_of_term.len() <= term {
+                self.slots_of_term.resize_with(term + 1, Vec::new);
+            }
+            self.slots_of_term[term].push(test);
+        }
+        self.slots.insert(terms, test);
+        test
     }
 
     /// The slot that the search begins at: the one whose words are least frequent in running text.
@@ -279,20 +314,14 @@ impl Builder {
         (0..pattern.slots.len()).min_by_key(of_slot).unwrap_or(0)
     }
 
-    /// The number of a term's test, made when it is new.
-    fn term(&mut self, term: &Term, into: &mut Vec<TestRef>) {
-        if let Term::Separable { particle, verb } = term {
-            self.separable(particle, verb, into);
-            return;
-        }
+    /// The number of a term, made when it is new.
+    fn term(&mut self, term: &Term) -> u32 {
         let name = format!("{term:?}");
-        if let Some(test) = self.numbers.get(&name) {
-            into.push(TestRef { test: *test, particle: None });
-            return;
+        if let Some(number) = self.numbers.get(&name) {
+            return *number;
         }
         let test = self.number();
         self.numbers.insert(name, test);
-        into.push(TestRef { test, particle: None });
         match term {
             Term::Word(word) => {
                 let noun_only = word.chars().next().is_some_and(char::is_uppercase);
@@ -336,36 +365,28 @@ impl Builder {
             }
             Term::Separable { .. } => {}
         }
+        test
     }
 
-    fn separable(&mut self, particle: &str, verb: &str, into: &mut Vec<TestRef>) {
-        let joined = format!("{particle}|{verb}");
-        let torn = format!("|{verb}");
+    /// The terms of a separable verb: in one piece, the base verb, the particle.
+    fn separable(&mut self, particle: &str, verb: &str) -> (u32, u32, u32) {
+        let (joined, torn) = (format!("{particle}|{verb}"), format!("|{verb}"));
         let known = (self.numbers.get(&joined).copied(), self.numbers.get(&torn).copied());
+        let word = self.term(&Term::Exact(particle.to_owned()));
+        if let (Some(joined), Some(torn)) = known {
+            return (joined, torn, word);
+        }
         let forms = self.language.separable(particle, verb);
-        let joined = known.0.unwrap_or_else(|| {
-            let test = self.number();
-            self.numbers.insert(joined, test);
-            self.add_forms(&forms.joined, test, false);
-            test
-        });
-        let torn = known.1.unwrap_or_else(|| {
-            let test = self.number();
-            self.numbers.insert(torn, test);
-            self.add_forms(&forms.torn, test, false);
-            test
-        });
-        let word = Term::Exact(particle.to_owned());
-        let particle = match self.numbers.get(&format!("{word:?}")).copied() {
-            Some(test) => test,
-            None => {
-                let mut tests = Vec::new();
-                self.term(&word, &mut tests);
-                tests.first().map_or(0, |test| test.test)
-            }
-        };
-        into.push(TestRef { test: joined, particle: None });
-        into.push(TestRef { test: torn, particle: Some(particle) });
+        let joined = known.0.unwrap_or_else(|| self.named(joined, &forms.joined));
+        let torn = known.1.unwrap_or_else(|| self.named(torn, &forms.torn));
+        (joined, torn, word)
+    }
+
+    fn named(&mut self, name: String, forms: &[Form]) -> u32 {
+        let number = self.number();
+        self.numbers.insert(name, number);
+        self.add_forms(forms, number, false);
+        number
     }
 
     fn number(&mut self) -> u32 {
@@ -387,8 +408,7 @@ impl Builder {
         }
     }
 
-    fn finish(mut self) -> CompiledLexicon {
-        self.anchors.resize_with(self.next as usize, Vec::new);
+    fn finish(self) -> CompiledLexicon {
         let parts = (!self.part_letters.is_empty())
             .then(|| {
                 AhoCorasick::builder()
@@ -401,6 +421,7 @@ impl Builder {
         CompiledLexicon {
             scheme: self.scheme,
             programs: self.programs,
+            slots_of_term: self.slots_of_term,
             anchors: self.anchors,
             forms: self.forms,
             stems: self.stems,
