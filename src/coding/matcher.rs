@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{CodeId, EntryId};
 use crate::language::scan::{After, Kind, Scan, Token};
-use crate::language::vocabulary::Vocabulary;
+use crate::language::vocabulary::{Anchor, Vocabulary, signature_bit};
 use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
 
 /// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
@@ -57,6 +57,10 @@ pub(super) struct Matcher {
     pub(super) words: Vec<u32>,
     pub(super) blocked: Option<Vec<Blocked>>,
     trail: Vec<u32>,
+    /// Of the words of the sentence; empty until they are needed.
+    signatures: Vec<u64>,
+    /// What [`Matcher::settle`] keeps, while it works.
+    kept: Vec<Candidate>,
 }
 
 impl Matcher {
@@ -79,27 +83,59 @@ impl Matcher {
         small: &mut dyn FnMut() -> bool,
     ) {
         let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
+        self.signatures.clear();
         let mut view = View { tokens, vocabulary, small };
         for anchor in anchors {
             let at = (*anchor as usize).saturating_sub(sentence.start);
             let Some(token) = tokens.get(at) else { continue };
-            for (entry, slot) in vocabulary.anchors(token.word) {
-                if CompiledLexicon::plain(*slot) != *slot && !(view.small)() {
+            for here in vocabulary.anchors(token.word) {
+                if here.only_small && !(view.small)() {
                     continue;
                 }
-                let program = lexicon.program(*entry);
-                if program.single {
+                if here.single {
+                    let program = lexicon.program(here.entry);
                     let start = self.words.len();
                     self.words.push(*anchor);
                     let words = start..start + 1;
                     let (code, weak) = (program.code, program.weak);
-                    self.candidates.push(Candidate { code, entry: *entry, weak, words });
-                } else {
-                    let slot = CompiledLexicon::plain(*slot) as usize;
-                    self.try_at(&mut view, program, *entry, at, slot, sentence.start);
+                    self.candidates.push(Candidate { code, entry: here.entry, weak, words });
+                    continue;
                 }
+                if self.blocked.is_none() && !self.near(&view, at, here) {
+                    continue;
+                }
+                let program = lexicon.program(here.entry);
+                self.try_at(&mut view, program, here.entry, at, usize::from(here.slot), sentence.start);
             }
         }
+    }
+
+    /// Whether a word within the anchor's reach can be the one beside it. Looks at signatures only, so
+    /// it may say yes too often, never no.
+    fn near(&mut self, view: &View<'_>, at: usize, anchor: &Anchor) -> bool {
+        if anchor.reach == 0 {
+            return true;
+        }
+        if self.signatures.is_empty() {
+            // A mark or stamp stands between words without being one: all may be near then.
+            let signs = view.tokens.iter().any(|token| matches!(token.kind, Kind::Mark | Kind::Stamp));
+            self.signatures.extend(
+                view.tokens.iter().map(
+                    |token| {
+                        if signs { u64::MAX } else { view.vocabulary.signature(token.word) }
+                    },
+                ),
+            );
+        }
+        let wanted = signature_bit(anchor.beside) | signature_bit(CompiledLexicon::small(anchor.beside));
+        let reach = usize::from(anchor.reach.unsigned_abs());
+        let window = if anchor.reach > 0 {
+            self.signatures.get(at + 1..(at + 1 + reach).min(self.signatures.len()))
+        } else {
+            self.signatures.get(at.saturating_sub(reach)..at)
+        };
+        let all = self.signatures.first() == Some(&u64::MAX);
+        all || window.unwrap_or_default().iter().any(|signature| signature & wanted != 0)
     }
 
     fn try_at(
@@ -193,7 +229,8 @@ impl Matcher {
                 .then(first(a).cmp(&first(b)))
                 .then(a.entry.cmp(&b.entry))
         });
-        let mut kept: Vec<Candidate> = Vec::with_capacity(self.candidates.len());
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.clear();
         for candidate in self.candidates.drain(..) {
             let of_code = kept.iter().rev().take_while(|other| other.code == candidate.code);
             let mine = &words[candidate.words.clone()];
@@ -234,7 +271,7 @@ impl Matcher {
                 index = end;
             }
         }
-        self.candidates = kept;
+        self.kept = std::mem::replace(&mut self.candidates, kept);
     }
 }
 

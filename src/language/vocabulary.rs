@@ -45,8 +45,25 @@ pub trait Probe {
 pub struct Findings {
     /// The tests that it passes, ascending.
     pub tests: Vec<u32>,
-    /// Where a search begins at it: the entry and what the lexicon keeps beside it.
-    pub anchors: Vec<(u32, u32)>,
+    /// Where a search begins at it.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A pattern that may be found where a form stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Anchor {
+    /// The entry.
+    pub entry: u32,
+    /// Which of its slots the form fills.
+    pub slot: u8,
+    /// The form is all of the pattern.
+    pub single: bool,
+    /// It counts only where the writer drops capitals.
+    pub only_small: bool,
+    /// Within how many words behind (before, when negative) a word must pass `beside`; 0 = unknown.
+    pub reach: i8,
+    /// The test of a word beside.
+    pub beside: u32,
 }
 
 /// What is kept of a form.
@@ -62,7 +79,7 @@ struct Kept {
 
 /// The bit of a test in the signatures of forms.
 #[inline]
-const fn signature_bit(test: u32) -> u64 {
+pub const fn signature_bit(test: u32) -> u64 {
     1 << (test.wrapping_mul(0x9E37_79B1) >> 26)
 }
 
@@ -77,7 +94,7 @@ pub struct Vocabulary {
     long_used: usize,
     letters: Vec<u8>,
     tests: Vec<u32>,
-    anchors: Vec<(u32, u32)>,
+    anchors: Vec<Anchor>,
     /// By id.
     kept: Vec<Kept>,
     buffer: Findings,
@@ -99,6 +116,17 @@ struct LongSlot {
 }
 
 const SHORT: usize = 16;
+
+/// For each number of letters the bits that they take.
+const LETTERS: [u128; 32] = {
+    let mut letters = [u128::MAX; 32];
+    let mut length = 0;
+    while length < SHORT {
+        letters[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    letters
+};
 
 impl Default for Vocabulary {
     fn default() -> Self {
@@ -138,6 +166,13 @@ impl Vocabulary {
         &self.tests[self.kept[before].tests_end as usize..self.kept[id].tests_end as usize]
     }
 
+    /// The bits of all tests that a form passes ([`signature_bit`]).
+    #[inline]
+    #[must_use]
+    pub fn signature(&self, word: WordId) -> u64 {
+        self.kept[word.index()].signature
+    }
+
     /// Whether a form passes a test.
     #[inline]
     #[must_use]
@@ -149,7 +184,7 @@ impl Vocabulary {
     /// Where a search of the lexicon begins at a form.
     #[inline]
     #[must_use]
-    pub fn anchors(&self, word: WordId) -> &[(u32, u32)] {
+    pub fn anchors(&self, word: WordId) -> &[Anchor] {
         let id = word.index();
         let Some(before) = id.checked_sub(1) else { return &[] };
         &self.anchors[self.kept[before].anchors_end as usize..self.kept[id].anchors_end as usize]
@@ -167,7 +202,7 @@ impl Vocabulary {
             Some(chunk) => {
                 let mut key = [0; SHORT];
                 key.copy_from_slice(chunk);
-                u128::from_le_bytes(key) & (u128::MAX >> (8 * (SHORT - length)))
+                u128::from_le_bytes(key) & LETTERS[length & 31]
             }
             None => {
                 let mut key = [0; SHORT];
@@ -316,7 +351,7 @@ mod tests {
             let length = u32::try_from(form.len()).expect("short");
             found.tests.push(length);
             if form.len().is_multiple_of(2) {
-                found.anchors.push((length, 0));
+                found.anchors.push(Anchor { entry: length, ..Anchor::default() });
             }
             0
         }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Entry, Lexicon, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeCode, SchemeEntry};
-use crate::language::vocabulary::{Findings, Probe};
+use crate::language::vocabulary::{Anchor, Findings, Probe};
 use crate::language::{Form, Language, Stemmer};
 
 /// A lexicon ready for matching.
@@ -20,7 +20,7 @@ pub struct CompiledLexicon {
     /// For each term the slots that it fills.
     slots_of_term: Vec<Vec<u32>>,
     /// For each slot the entries that are looked for where a word fills it, with the place of the slot.
-    anchors: Vec<Vec<(EntryId, u32)>>,
+    anchors: Vec<Vec<Anchor>>,
     forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     stemmer: Stemmer,
@@ -38,8 +38,6 @@ pub struct Program {
     pub code: CodeId,
     /// Counts only beside another hit of its code.
     pub weak: bool,
-    /// One word that is all of the entry: where its slot is filled, it is found.
-    pub single: bool,
     /// Its slots in order.
     pub slots: Vec<SlotTests>,
     /// The most words between two slots, 0 for side by side.
@@ -159,7 +157,7 @@ impl Probe for CompiledLexicon {
         for test in &found.tests {
             let only_small = test & SMALL;
             let anchors = self.anchors.get(Self::plain(*test) as usize).into_iter().flatten();
-            found.anchors.extend(anchors.map(|(entry, slot)| (*entry, slot | only_small)));
+            found.anchors.extend(anchors.map(|anchor| Anchor { only_small: only_small != 0, ..*anchor }));
         }
         self.language.marks(form)
     }
@@ -207,7 +205,7 @@ struct Builder {
     part_uses: Vec<PartUse>,
     compounds: Vec<Compound>,
     language: &'static Language,
-    anchors: Vec<Vec<(EntryId, u32)>>,
+    anchors: Vec<Vec<Anchor>>,
 }
 
 impl Builder {
@@ -236,27 +234,30 @@ impl Builder {
         self.scheme.entries.push(SchemeEntry { code, text: entry.text.clone() });
         let slots: Vec<SlotTests> = entry.pattern.slots.iter().map(|slot| self.slot(slot)).collect();
         let anchor = self.rarest(&entry.pattern);
+        let gaps = &entry.pattern.gaps;
+        let single = matches!(slots.as_slice(), [slot] if slot.torn.is_empty());
         if let Some(slot) = slots.get(anchor) {
+            let (reach, beside) = beside(&slots, gaps, anchor);
+            let here = Anchor {
+                entry: id,
+                slot: u8::try_from(anchor).unwrap_or(0),
+                single,
+                only_small: false,
+                reach,
+                beside,
+            };
             let verbs = slot.torn.iter().map(|(verb, _)| *verb);
             for test in std::iter::once(slot.test).chain(verbs).filter(|test| *test != NEVER) {
                 let test = test as usize;
                 if self.anchors.len() <= test {
                     self.anchors.resize_with(test + 1, Vec::new);
                 }
-                let here = (id, u32::try_from(anchor).unwrap_or(0));
                 if self.anchors[test].last() != Some(&here) {
                     self.anchors[test].push(here);
                 }
             }
         }
-        let single = matches!(slots.as_slice(), [slot] if slot.torn.is_empty());
-        self.programs.push(Program {
-            code,
-            weak: entry.weak,
-            single,
-            slots,
-            gaps: entry.pattern.gaps.clone(),
-        });
+        self.programs.push(Program { code, weak: entry.weak, slots, gaps: gaps.clone() });
     }
 
     /// The tests of a slot; slots of the same terms share them.
@@ -431,5 +432,20 @@ impl Builder {
             compounds: self.compounds,
             language: self.language,
         }
+    }
+}
+
+/// What must stand near the anchor: the test of the slot next to it with the smaller gap, and within
+/// how many words (negative: before). Slots of torn verbs do not say it.
+fn beside(slots: &[SlotTests], gaps: &[u8], anchor: usize) -> (i8, u32) {
+    let reach = |gap: u8| i8::try_from(gap).map_or(0, |gap| gap.saturating_add(1));
+    let of = |slot: Option<&SlotTests>| slot.filter(|slot| slot.torn.is_empty()).map(|slot| slot.test);
+    let behind = gaps.get(anchor).zip(of(slots.get(anchor + 1)));
+    let before = anchor.checked_sub(1).and_then(|at| gaps.get(at).zip(of(slots.get(at))));
+    match (before, behind) {
+        (Some((before, test)), Some((behind, _))) if before < behind => (-reach(*before), test),
+        (Some((before, test)), None) => (-reach(*before), test),
+        (_, Some((behind, test))) => (reach(*behind), test),
+        (None, None) => (0, NEVER),
     }
 }
