@@ -88,8 +88,6 @@ pub const fn signature_bit(test: u32) -> u64 {
 pub struct Vocabulary {
     short: Vec<ShortSlot>,
     short_used: usize,
-    /// For each id the letters of a short form as a number; 0 for long ones.
-    short_letters: Vec<u128>,
     long: Vec<LongSlot>,
     long_used: usize,
     letters: Vec<u8>,
@@ -100,11 +98,11 @@ pub struct Vocabulary {
     buffer: Findings,
 }
 
-/// Eight bytes a slot keep the table small; the letters lie by id, so those of frequent forms, which
-/// are met first, lie together.
+/// The letters lie in the slot, so that a look-up waits for memory once.
 #[derive(Clone, Copy, Debug, Default)]
 struct ShortSlot {
-    check: u32,
+    low: u64,
+    high: u64,
     word: u32,
 }
 
@@ -133,7 +131,6 @@ impl Default for Vocabulary {
         Self {
             short: vec![ShortSlot::default(); 1 << 12],
             short_used: 0,
-            short_letters: vec![0],
             long: vec![LongSlot::default(); 1 << 10],
             long_used: 0,
             letters: Vec::new(),
@@ -210,16 +207,13 @@ impl Vocabulary {
                 u128::from_le_bytes(key)
             }
         };
-        let hash = hash_short(number);
-        let check = check_of(hash);
+        #[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
+        let (low, high) = (number as u64, (number >> 64) as u64);
         let mask = self.short.len() - 1;
-        let mut at = place_of(hash) & mask;
+        let mut at = place_of(low, high) & mask;
         loop {
-            let slot = self.short[at];
-            if slot.check == check
-                && slot.word != 0
-                && self.short_letters.get(WordId(slot.word).index()) == Some(&number)
-            {
+            let slot = &self.short[at];
+            if slot.low == low && slot.high == high {
                 return WordId(slot.word);
             }
             if slot.word == 0 {
@@ -227,10 +221,10 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
-        let word = self.learn(text.get(start..end).unwrap_or_default(), number, probe);
-        self.short[at] = ShortSlot { check, word };
+        let word = self.learn(text.get(start..end).unwrap_or_default(), probe);
+        self.short[at] = ShortSlot { low, high, word };
         self.short_used += 1;
-        if self.short_used * 2 > self.short.len() {
+        if self.short_used * 8 > self.short.len() * 5 {
             self.grow_short();
         }
         WordId(word)
@@ -252,7 +246,7 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
-        let word = self.learn(form, 0, probe);
+        let word = self.learn(form, probe);
         let start = self.letters.len();
         self.letters.extend_from_slice(form.as_bytes());
         self.long[at] = LongSlot { hash, letters: Span::from_range(start..self.letters.len()), word };
@@ -265,7 +259,7 @@ impl Vocabulary {
 
     /// Gives a new form its id, marks and tests. Ids begin at 1, so 0 is an empty slot.
     #[cold]
-    fn learn(&mut self, form: &str, number: u128, probe: &impl Probe) -> u32 {
+    fn learn(&mut self, form: &str, probe: &impl Probe) -> u32 {
         self.buffer.tests.clear();
         self.buffer.anchors.clear();
         let mut marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
@@ -275,7 +269,6 @@ impl Vocabulary {
         self.tests.extend_from_slice(&self.buffer.tests);
         self.anchors.extend_from_slice(&self.buffer.anchors);
         let id = u32::try_from(self.kept.len()).unwrap_or(WordId::ID).min(WordId::ID);
-        self.short_letters.push(number);
         let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         self.kept.push(Kept {
             signature: self.buffer.tests.iter().fold(0, |bits, test| bits | signature_bit(*test)),
@@ -291,8 +284,7 @@ impl Vocabulary {
         self.short = vec![ShortSlot::default(); old.len() * 2];
         let mask = self.short.len() - 1;
         for slot in old.into_iter().filter(|slot| slot.word != 0) {
-            let number = self.short_letters[WordId(slot.word).index()];
-            let mut at = place_of(hash_short(number)) & mask;
+            let mut at = place_of(slot.low, slot.high) & mask;
             while self.short[at].word != 0 {
                 at = (at + 1) & mask;
             }
@@ -316,23 +308,10 @@ impl Vocabulary {
 }
 
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the two halves of the number")]
-fn hash_short(number: u128) -> u64 {
-    let (low, high) = (number as u64, (number >> 64) as u64);
+const fn place_of(low: u64, high: u64) -> usize {
     let mixed =
         (low ^ high.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed ^ mixed >> 32
-}
-
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the low half of the hash")]
-const fn check_of(hash: u64) -> u32 {
-    hash as u32
-}
-
-#[inline]
-const fn place_of(hash: u64) -> usize {
-    (hash >> 24) as usize
+    (mixed >> 24 ^ mixed >> 52) as usize
 }
 
 #[inline]
