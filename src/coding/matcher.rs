@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{CodeId, EntryId};
 use crate::language::scan::{After, Kind, Scan, Token};
-use crate::language::vocabulary::{Anchor, Vocabulary, signature_bit};
+use crate::language::vocabulary::Vocabulary;
 use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
 
 /// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
@@ -57,8 +57,12 @@ pub(super) struct Matcher {
     pub(super) words: Vec<u32>,
     pub(super) blocked: Option<Vec<Blocked>>,
     trail: Vec<u32>,
-    /// Of the words of the sentence; empty until they are needed.
-    signatures: Vec<u64>,
+    /// For each test that is asked for beside anchors the last sentence with a word that passes it.
+    presence: Vec<u32>,
+    /// The number of the sentence in `presence`.
+    sentence: u32,
+    /// Whether the sentence's words are marked in `presence`; they are when it is first asked.
+    marked: bool,
     /// What [`Matcher::settle`] keeps, while it works.
     kept: Vec<Candidate>,
 }
@@ -83,7 +87,7 @@ impl Matcher {
         small: &mut dyn FnMut() -> bool,
     ) {
         let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
-        self.signatures.clear();
+        self.marked = false;
         let mut view = View { tokens, vocabulary, small };
         for anchor in anchors {
             let at = (*anchor as usize).saturating_sub(sentence.start);
@@ -101,7 +105,7 @@ impl Matcher {
                     self.candidates.push(Candidate { code, entry: here.entry, weak, words });
                     continue;
                 }
-                if self.blocked.is_none() && !self.near(&view, at, here) {
+                if self.blocked.is_none() && here.beside != 0 && !self.stands(&view, lexicon, here.beside) {
                     continue;
                 }
                 let program = lexicon.program(here.entry);
@@ -110,32 +114,35 @@ impl Matcher {
         }
     }
 
-    /// Whether a word within the anchor's reach can be the one beside it. Looks at signatures only, so
-    /// it may say yes too often, never no.
-    fn near(&mut self, view: &View<'_>, at: usize, anchor: &Anchor) -> bool {
-        if anchor.reach == 0 {
-            return true;
+    /// Whether a word of the sentence passes a test that is asked for beside anchors.
+    fn stands(&mut self, view: &View<'_>, lexicon: &CompiledLexicon, test: u32) -> bool {
+        if !self.marked {
+            self.mark(view, lexicon.asked());
         }
-        if self.signatures.is_empty() {
-            // A mark or stamp stands between words without being one: all may be near then.
-            let signs = view.tokens.iter().any(|token| matches!(token.kind, Kind::Mark | Kind::Stamp));
-            self.signatures.extend(
-                view.tokens.iter().map(
-                    |token| {
-                        if signs { u64::MAX } else { view.vocabulary.signature(token.word) }
-                    },
-                ),
-            );
+        self.presence.get(test as usize) == Some(&self.sentence)
+    }
+
+    /// Marks the tests that the words of the sentence pass.
+    fn mark(&mut self, view: &View<'_>, asked: u32) {
+        self.marked = true;
+        self.sentence = self.sentence.wrapping_add(1);
+        if self.presence.len() != asked as usize || self.sentence == 0 {
+            self.presence.clear();
+            self.presence.resize(asked as usize, 0);
+            self.sentence = 1;
         }
-        let wanted = signature_bit(anchor.beside) | signature_bit(CompiledLexicon::small(anchor.beside));
-        let reach = usize::from(anchor.reach.unsigned_abs());
-        let window = if anchor.reach > 0 {
-            self.signatures.get(at + 1..(at + 1 + reach).min(self.signatures.len()))
-        } else {
-            self.signatures.get(at.saturating_sub(reach)..at)
-        };
-        let all = self.signatures.first() == Some(&u64::MAX);
-        all || window.unwrap_or_default().iter().any(|signature| signature & wanted != 0)
+        for token in view.tokens {
+            let tests = view.vocabulary.tests(token.word);
+            let small = tests.last().is_some_and(|last| CompiledLexicon::plain(*last) != *last);
+            for test in tests {
+                match self.presence.get_mut(CompiledLexicon::plain(*test) as usize) {
+                    Some(mark) => *mark = self.sentence,
+                    // Tests ascend, so that no other is asked for; those of small letters stand last.
+                    None if small => {}
+                    None => break,
+                }
+            }
+        }
     }
 
     fn try_at(

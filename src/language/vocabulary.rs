@@ -60,9 +60,7 @@ pub struct Anchor {
     pub single: bool,
     /// It counts only where the writer drops capitals.
     pub only_small: bool,
-    /// Within how many words behind (before, when negative) a word must pass `beside`; 0 = unknown.
-    pub reach: i8,
-    /// The test of a word beside.
+    /// The test that another word of the sentence must pass; 0 = none is known.
     pub beside: u32,
 }
 
@@ -79,7 +77,7 @@ struct Kept {
 
 /// The bit of a test in the signatures of forms.
 #[inline]
-pub const fn signature_bit(test: u32) -> u64 {
+const fn signature_bit(test: u32) -> u64 {
     1 << (test.wrapping_mul(0x9E37_79B1) >> 26)
 }
 
@@ -161,13 +159,6 @@ impl Vocabulary {
         let id = word.index();
         let Some(before) = id.checked_sub(1) else { return &[] };
         &self.tests[self.kept[before].tests_end as usize..self.kept[id].tests_end as usize]
-    }
-
-    /// The bits of all tests that a form passes ([`signature_bit`]).
-    #[inline]
-    #[must_use]
-    pub fn signature(&self, word: WordId) -> u64 {
-        self.kept[word.index()].signature
     }
 
     /// Whether a form passes a test.

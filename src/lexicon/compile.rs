@@ -21,6 +21,8 @@ pub struct CompiledLexicon {
     slots_of_term: Vec<Vec<u32>>,
     /// For each slot the entries that are looked for where a word fills it, with the place of the slot.
     anchors: Vec<Vec<Anchor>>,
+    /// Tests below this number are asked for beside an anchor.
+    asked: u32,
     forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     stemmer: Stemmer,
@@ -100,6 +102,12 @@ impl CompiledLexicon {
     #[must_use]
     pub const fn scheme(&self) -> &Scheme {
         &self.scheme
+    }
+
+    /// Tests below this number are asked for beside an anchor ([`Anchor::beside`]), others never.
+    #[must_use]
+    pub const fn asked(&self) -> u32 {
+        self.asked
     }
 
     /// The program of an entry.
@@ -233,19 +241,14 @@ impl Builder {
         let id = EntryId::try_from(self.programs.len()).unwrap_or(EntryId::MAX);
         self.scheme.entries.push(SchemeEntry { code, text: entry.text.clone() });
         let slots: Vec<SlotTests> = entry.pattern.slots.iter().map(|slot| self.slot(slot)).collect();
-        let anchor = self.rarest(&entry.pattern);
+        let anchor = self.rarest(&entry.pattern, |_| true).unwrap_or(0);
         let gaps = &entry.pattern.gaps;
         let single = matches!(slots.as_slice(), [slot] if slot.torn.is_empty());
         if let Some(slot) = slots.get(anchor) {
-            let (reach, beside) = beside(&slots, gaps, anchor);
-            let here = Anchor {
-                entry: id,
-                slot: u8::try_from(anchor).unwrap_or(0),
-                single,
-                only_small: false,
-                reach,
-                beside,
-            };
+            let beside = self.rarest(&entry.pattern, |other| other != anchor && slots[other].torn.is_empty());
+            let beside = beside.map_or(NEVER, |other| slots[other].test);
+            let slot_number = u8::try_from(anchor).unwrap_or(0);
+            let here = Anchor { entry: id, slot: slot_number, single, only_small: false, beside };
             let verbs = slot.torn.iter().map(|(verb, _)| *verb);
             for test in std::iter::once(slot.test).chain(verbs).filter(|test| *test != NEVER) {
                 let test = test as usize;
@@ -300,8 +303,8 @@ impl Builder {
         test
     }
 
-    /// The slot that the search begins at: the one whose words are least frequent in running text.
-    fn rarest(&self, pattern: &Pattern) -> usize {
+    /// Of the slots in question the one whose words are least frequent in running text.
+    fn rarest(&self, pattern: &Pattern, in_question: impl Fn(usize) -> bool) -> Option<usize> {
         let frequency = |term: &Term| match term {
             // A word stands for all its forms; an exact form for itself.
             Term::Word(word) | Term::Stem(word) => 2 * self.language.frequency(word),
@@ -312,7 +315,7 @@ impl Builder {
             Term::Separable { verb, .. } => 2 * self.language.frequency(verb),
         };
         let of_slot = |index: &usize| pattern.slots[*index].alternatives.iter().map(frequency).sum::<u64>();
-        (0..pattern.slots.len()).min_by_key(of_slot).unwrap_or(0)
+        (0..pattern.slots.len()).filter(|slot| in_question(*slot)).min_by_key(of_slot)
     }
 
     /// The number of a term, made when it is new.
@@ -409,7 +412,39 @@ impl Builder {
         }
     }
 
-    fn finish(self) -> CompiledLexicon {
+    /// Numbers the tests anew, so that those which searches ask for first come first.
+    fn renumber(&mut self) -> u32 {
+        let mut asked = vec![false; self.next_slot as usize];
+        for anchor in self.anchors.iter().flatten() {
+            asked[anchor.beside as usize] = true;
+        }
+        for fixed in [NEVER, JOINS_CLAUSES] {
+            asked[fixed as usize] = true;
+        }
+        let mut order: Vec<u32> = (0..self.next_slot).collect();
+        order.sort_by_key(|test| (*test > JOINS_CLAUSES, !asked[*test as usize], *test));
+        let mut new = vec![0; order.len()];
+        for (number, old) in (0..).zip(&order) {
+            new[*old as usize] = number;
+        }
+        let renew = |test: &mut u32| *test = new[*test as usize];
+        for slot in self.programs.iter_mut().flat_map(|program| &mut program.slots) {
+            renew(&mut slot.test);
+            slot.torn.iter_mut().for_each(|(verb, particle)| {
+                renew(verb);
+                renew(particle);
+            });
+        }
+        self.slots_of_term.iter_mut().flatten().for_each(renew);
+        self.anchors.resize_with(order.len(), Vec::new);
+        let mut anchors = std::mem::take(&mut self.anchors);
+        anchors.iter_mut().flatten().for_each(|anchor| renew(&mut anchor.beside));
+        self.anchors = order.iter().map(|old| std::mem::take(&mut anchors[*old as usize])).collect();
+        u32::try_from(asked.iter().filter(|asked| **asked).count()).unwrap_or(u32::MAX)
+    }
+
+    fn finish(mut self) -> CompiledLexicon {
+        let asked = self.renumber();
         let parts = (!self.part_letters.is_empty())
             .then(|| {
                 AhoCorasick::builder()
@@ -424,6 +459,7 @@ impl Builder {
             programs: self.programs,
             slots_of_term: self.slots_of_term,
             anchors: self.anchors,
+            asked,
             forms: self.forms,
             stems: self.stems,
             stemmer: self.stemmer,
@@ -432,20 +468,5 @@ impl Builder {
             compounds: self.compounds,
             language: self.language,
         }
-    }
-}
-
-/// What must stand near the anchor: the test of the slot next to it with the smaller gap, and within
-/// how many words (negative: before). Slots of torn verbs do not say it.
-fn beside(slots: &[SlotTests], gaps: &[u8], anchor: usize) -> (i8, u32) {
-    let reach = |gap: u8| i8::try_from(gap).map_or(0, |gap| gap.saturating_add(1));
-    let of = |slot: Option<&SlotTests>| slot.filter(|slot| slot.torn.is_empty()).map(|slot| slot.test);
-    let behind = gaps.get(anchor).zip(of(slots.get(anchor + 1)));
-    let before = anchor.checked_sub(1).and_then(|at| gaps.get(at).zip(of(slots.get(at))));
-    match (before, behind) {
-        (Some((before, test)), Some((behind, _))) if before < behind => (-reach(*before), test),
-        (Some((before, test)), None) => (-reach(*before), test),
-        (_, Some((behind, test))) => (reach(*behind), test),
-        (None, None) => (0, NEVER),
     }
 }
