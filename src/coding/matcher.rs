@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{CodeId, EntryId};
 use crate::language::scan::{After, Kind, Scan, Token};
-use crate::language::vocabulary::Vocabulary;
+use crate::language::vocabulary::{Vocabulary, WordId};
 use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
 
 /// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
@@ -131,7 +131,7 @@ impl Matcher {
             self.presence.resize(asked as usize, 0);
             self.sentence = 1;
         }
-        for token in view.tokens {
+        for token in view.tokens.iter().filter(|token| token.word.has(WordId::ASKED)) {
             let tests = view.vocabulary.tests(token.word);
             let small = tests.last().is_some_and(|last| CompiledLexicon::plain(*last) != *last);
             for test in tests {

@@ -21,7 +21,11 @@ impl WordId {
     pub const STARTER: u32 = 1 << 29;
     /// Before the form a number with a full stop is an ordinal.
     pub const AFTER_ORDINAL: u32 = 1 << 28;
-    const ID: u32 = Self::AFTER_ORDINAL - 1;
+    /// The form passes a test of the lexicon.
+    pub const TESTED: u32 = 1 << 27;
+    /// The form passes a test that searches ask for first.
+    pub const ASKED: u32 = 1 << 26;
+    const ID: u32 = Self::ASKED - 1;
 
     /// Whether a mark is set.
     #[must_use]
@@ -256,6 +260,9 @@ impl Vocabulary {
         let mut marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
         if !self.buffer.anchors.is_empty() {
             marks |= WordId::ANCHOR;
+        }
+        if !self.buffer.tests.is_empty() {
+            marks |= WordId::TESTED;
         }
         self.tests.extend_from_slice(&self.buffer.tests);
         self.anchors.extend_from_slice(&self.buffer.anchors);

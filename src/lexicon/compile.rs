@@ -4,33 +4,34 @@
 //! words (wildcards, compounds) are found by one automaton; what a form passes is remembered in the
 //! vocabulary, so the running text only compares numbers.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::{Entry, Lexicon, Pattern, Slot, Term};
-use crate::coding::{CodeId, EntryId, Scheme, SchemeCode, SchemeEntry};
-use crate::language::vocabulary::{Anchor, Findings, Probe};
-use crate::language::{Form, Language, Stemmer};
+use super::Lexicon;
+use super::build::Builder;
+use crate::coding::{CodeId, EntryId, Scheme, SchemeCode};
+use crate::language::vocabulary::{Anchor, Findings, Probe, WordId};
+use crate::language::{Language, Stemmer};
 
 /// A lexicon ready for matching.
 #[derive(Debug)]
 pub struct CompiledLexicon {
-    scheme: Scheme,
-    programs: Vec<Program>,
+    pub(super) scheme: Scheme,
+    pub(super) programs: Vec<Program>,
     /// For each term the slots that it fills.
-    slots_of_term: Vec<Vec<u32>>,
+    pub(super) slots_of_term: Vec<Vec<u32>>,
     /// For each slot the entries that are looked for where a word fills it, with the place of the slot.
-    anchors: Vec<Vec<Anchor>>,
+    pub(super) anchors: Vec<Vec<Anchor>>,
     /// Tests below this number are asked for beside an anchor.
-    asked: u32,
-    forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
-    stems: FxHashMap<Box<str>, Vec<u32>>,
-    stemmer: Stemmer,
-    parts: Option<AhoCorasick>,
+    pub(super) asked: u32,
+    pub(super) forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
+    pub(super) stems: FxHashMap<Box<str>, Vec<u32>>,
+    pub(super) stemmer: Stemmer,
+    pub(super) parts: Option<AhoCorasick>,
     /// What each pattern of `parts` stands for.
-    part_uses: Vec<PartUse>,
-    compounds: Vec<Compound>,
-    language: &'static Language,
+    pub(super) part_uses: Vec<PartUse>,
+    pub(super) compounds: Vec<Compound>,
+    pub(super) language: &'static Language,
 }
 
 /// An entry as the matcher runs it.
@@ -56,13 +57,13 @@ pub struct SlotTests {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct PartUse {
-    test: u32,
-    kind: PartKind,
+pub(super) struct PartUse {
+    pub(super) test: u32,
+    pub(super) kind: PartKind,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum PartKind {
+pub(super) enum PartKind {
     /// A wildcard: whether the word may begin before and go on behind the letters.
     Wildcard { open_start: bool, open_end: bool },
     /// A form of a compound term; the word is taken apart to see whether it is a part.
@@ -70,14 +71,14 @@ enum PartKind {
 }
 
 #[derive(Debug)]
-struct Compound {
-    forms: Vec<Box<str>>,
-    first: bool,
-    last: bool,
+pub(super) struct Compound {
+    pub(super) forms: Vec<Box<str>>,
+    pub(super) first: bool,
+    pub(super) last: bool,
 }
 
 /// No word passes this test.
-const NEVER: u32 = 0;
+pub(super) const NEVER: u32 = 0;
 /// Words that join clauses pass this test; a torn verb's particle may stand before them.
 pub const JOINS_CLAUSES: u32 = 1;
 /// Set in a test that counts only where the writer drops capitals.
@@ -167,7 +168,8 @@ impl Probe for CompiledLexicon {
             let anchors = self.anchors.get(Self::plain(*test) as usize).into_iter().flatten();
             found.anchors.extend(anchors.map(|anchor| Anchor { only_small: only_small != 0, ..*anchor }));
         }
-        self.language.marks(form)
+        let asked = found.tests.iter().any(|test| Self::plain(*test) < self.asked);
+        self.language.marks(form) | if asked { WordId::ASKED } else { 0 }
     }
 }
 
@@ -192,281 +194,6 @@ impl CompiledLexicon {
             if passes {
                 tests.push(test);
             }
-        }
-    }
-}
-
-struct Builder {
-    scheme: Scheme,
-    programs: Vec<Program>,
-    /// Numbers of terms by how they are written.
-    numbers: FxHashMap<String, u32>,
-    next: u32,
-    /// Numbers of slots by their terms.
-    slots: FxHashMap<Vec<u32>, u32>,
-    next_slot: u32,
-    slots_of_term: Vec<Vec<u32>>,
-    forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
-    stems: FxHashMap<Box<str>, Vec<u32>>,
-    stemmer: Stemmer,
-    part_letters: Vec<Box<str>>,
-    part_uses: Vec<PartUse>,
-    compounds: Vec<Compound>,
-    language: &'static Language,
-    anchors: Vec<Vec<Anchor>>,
-}
-
-impl Builder {
-    fn new(language: &'static Language, stemmer: Stemmer) -> Self {
-        Self {
-            scheme: Scheme::default(),
-            programs: Vec::new(),
-            numbers: FxHashMap::default(),
-            next: 0,
-            slots: FxHashMap::default(),
-            next_slot: JOINS_CLAUSES + 1,
-            slots_of_term: Vec::new(),
-            forms: FxHashMap::default(),
-            stems: FxHashMap::default(),
-            stemmer,
-            part_letters: Vec::new(),
-            part_uses: Vec::new(),
-            compounds: Vec::new(),
-            language,
-            anchors: Vec::new(),
-        }
-    }
-
-    fn entry(&mut self, code: CodeId, entry: &Entry) {
-        let id = EntryId::try_from(self.programs.len()).unwrap_or(EntryId::MAX);
-        self.scheme.entries.push(SchemeEntry { code, text: entry.text.clone() });
-        let slots: Vec<SlotTests> = entry.pattern.slots.iter().map(|slot| self.slot(slot)).collect();
-        let anchor = self.rarest(&entry.pattern, |_| true).unwrap_or(0);
-        let gaps = &entry.pattern.gaps;
-        let single = matches!(slots.as_slice(), [slot] if slot.torn.is_empty());
-        if let Some(slot) = slots.get(anchor) {
-            let beside = self.rarest(&entry.pattern, |other| other != anchor && slots[other].torn.is_empty());
-            let beside = beside.map_or(NEVER, |other| slots[other].test);
-            let slot_number = u8::try_from(anchor).unwrap_or(0);
-            let here = Anchor { entry: id, slot: slot_number, single, only_small: false, beside };
-            let verbs = slot.torn.iter().map(|(verb, _)| *verb);
-            for test in std::iter::once(slot.test).chain(verbs).filter(|test| *test != NEVER) {
-                let test = test as usize;
-                if self.anchors.len() <= test {
-                    self.anchors.resize_with(test + 1, Vec::new);
-                }
-                if self.anchors[test].last() != Some(&here) {
-                    self.anchors[test].push(here);
-                }
-            }
-        }
-        self.programs.push(Program { code, weak: entry.weak, slots, gaps: gaps.clone() });
-    }
-
-    /// The tests of a slot; slots of the same terms share them.
-    fn slot(&mut self, slot: &Slot) -> SlotTests {
-        let mut words = Vec::new();
-        let mut torn = Vec::new();
-        for term in &slot.alternatives {
-            match term {
-                Term::Separable { particle, verb } => {
-                    let (joined, base, particle) = self.separable(particle, verb);
-                    words.push(joined);
-                    torn.push((self.test_of(vec![base]), self.test_of(vec![particle])));
-                }
-                _ => words.push(self.term(term)),
-            }
-        }
-        SlotTests { test: self.test_of(words), torn }
-    }
-
-    /// The test that words of any of these terms pass.
-    fn test_of(&mut self, mut terms: Vec<u32>) -> u32 {
-        terms.sort_unstable();
-        terms.dedup();
-        if terms.is_empty() {
-            return NEVER;
-        }
-        if let Some(test) = self.slots.get(&terms) {
-            return *test;
-        }
-        let test = self.next_slot;
-        self.next_slot += 1;
-        for term in &terms {
-            let term = *term as usize;
-            if self.slots_of_term.len() <= term {
-                self.slots_of_term.resize_with(term + 1, Vec::new);
-            }
-            self.slots_of_term[term].push(test);
-        }
-        self.slots.insert(terms, test);
-        test
-    }
-
-    /// Of the slots in question the one whose words are least frequent in running text.
-    fn rarest(&self, pattern: &Pattern, in_question: impl Fn(usize) -> bool) -> Option<usize> {
-        let frequency = |term: &Term| match term {
-            // A word stands for all its forms; an exact form for itself.
-            Term::Word(word) | Term::Stem(word) => 2 * self.language.frequency(word),
-            Term::Exact(word) => self.language.frequency(word),
-            Term::Wildcard { letters, .. } => 200_000_u64 >> letters.chars().count().min(16),
-            Term::Compound { word, .. } => 3 * self.language.frequency(word),
-            // The base verb is what is looked for.
-            Term::Separable { verb, .. } => 2 * self.language.frequency(verb),
-        };
-        let of_slot = |index: &usize| pattern.slots[*index].alternatives.iter().map(frequency).sum::<u64>();
-        (0..pattern.slots.len()).filter(|slot| in_question(*slot)).min_by_key(of_slot)
-    }
-
-    /// The number of a term, made when it is new.
-    fn term(&mut self, term: &Term) -> u32 {
-        let name = format!("{term:?}");
-        if let Some(number) = self.numbers.get(&name) {
-            return *number;
-        }
-        let test = self.number();
-        self.numbers.insert(name, test);
-        match term {
-            Term::Word(word) => {
-                let noun_only = word.chars().next().is_some_and(char::is_uppercase);
-                let forms = self.language.forms(word);
-                self.add_forms(&forms, test, noun_only);
-            }
-            Term::Exact(word) => {
-                let key = self.language.keys(word).main;
-                self.add_form(key.into_boxed_str(), test, false);
-            }
-            Term::Stem(word) => {
-                let key = self.language.keys(word).main;
-                let stem = self.stemmer.stem(&key);
-                self.stems.entry(stem.into_boxed_str()).or_default().push(test);
-            }
-            Term::Wildcard { letters, open_start, open_end } => {
-                self.part_letters.push(letters.to_lowercase().into_boxed_str());
-                let kind = PartKind::Wildcard { open_start: *open_start, open_end: *open_end };
-                self.part_uses.push(PartUse { test, kind });
-            }
-            Term::Compound { word, last, first } => {
-                let forms = self.language.forms(word);
-                self.add_forms(&forms, test, false);
-                let mut letters: Vec<Box<str>> =
-                    forms.iter().map(|form| self.language.keys(&form.text).main.into_boxed_str()).collect();
-                letters.sort();
-                letters.dedup();
-                let index = self.compounds.len();
-                // A form that begins with a shorter one needs no search of its own.
-                let mut heads: Vec<Box<str>> = Vec::new();
-                for form in &letters {
-                    if !heads.last().is_some_and(|head| form.starts_with(&**head)) {
-                        heads.push(form.clone());
-                    }
-                }
-                for head in heads {
-                    self.part_letters.push(head);
-                    self.part_uses.push(PartUse { test, kind: PartKind::Compound(index) });
-                }
-                self.compounds.push(Compound { forms: letters, first: *first, last: *last });
-            }
-            Term::Separable { .. } => {}
-        }
-        test
-    }
-
-    /// The terms of a separable verb: in one piece, the base verb, the particle.
-    fn separable(&mut self, particle: &str, verb: &str) -> (u32, u32, u32) {
-        let (joined, torn) = (format!("{particle}|{verb}"), format!("|{verb}"));
-        let known = (self.numbers.get(&joined).copied(), self.numbers.get(&torn).copied());
-        let word = self.term(&Term::Exact(particle.to_owned()));
-        if let (Some(joined), Some(torn)) = known {
-            return (joined, torn, word);
-        }
-        let forms = self.language.separable(particle, verb);
-        let joined = known.0.unwrap_or_else(|| self.named(joined, &forms.joined));
-        let torn = known.1.unwrap_or_else(|| self.named(torn, &forms.torn));
-        (joined, torn, word)
-    }
-
-    fn named(&mut self, name: String, forms: &[Form]) -> u32 {
-        let number = self.number();
-        self.numbers.insert(name, number);
-        self.add_forms(forms, number, false);
-        number
-    }
-
-    fn number(&mut self) -> u32 {
-        self.next += 1;
-        self.next - 1
-    }
-
-    fn add_forms(&mut self, forms: &[Form], test: u32, noun_only: bool) {
-        for form in forms {
-            let key = self.language.keys(&form.text).main.into_boxed_str();
-            self.add_form(key, test, noun_only && form.noun);
-        }
-    }
-
-    fn add_form(&mut self, key: Box<str>, test: u32, noun: bool) {
-        let tests = self.forms.entry(key).or_default();
-        if !tests.contains(&(test, noun)) {
-            tests.push((test, noun));
-        }
-    }
-
-    /// Numbers the tests anew, so that those which searches ask for first come first.
-    fn renumber(&mut self) -> u32 {
-        let mut asked = vec![false; self.next_slot as usize];
-        for anchor in self.anchors.iter().flatten() {
-            asked[anchor.beside as usize] = true;
-        }
-        for fixed in [NEVER, JOINS_CLAUSES] {
-            asked[fixed as usize] = true;
-        }
-        let mut order: Vec<u32> = (0..self.next_slot).collect();
-        order.sort_by_key(|test| (*test > JOINS_CLAUSES, !asked[*test as usize], *test));
-        let mut new = vec![0; order.len()];
-        for (number, old) in (0..).zip(&order) {
-            new[*old as usize] = number;
-        }
-        let renew = |test: &mut u32| *test = new[*test as usize];
-        for slot in self.programs.iter_mut().flat_map(|program| &mut program.slots) {
-            renew(&mut slot.test);
-            slot.torn.iter_mut().for_each(|(verb, particle)| {
-                renew(verb);
-                renew(particle);
-            });
-        }
-        self.slots_of_term.iter_mut().flatten().for_each(renew);
-        self.anchors.resize_with(order.len(), Vec::new);
-        let mut anchors = std::mem::take(&mut self.anchors);
-        anchors.iter_mut().flatten().for_each(|anchor| renew(&mut anchor.beside));
-        self.anchors = order.iter().map(|old| std::mem::take(&mut anchors[*old as usize])).collect();
-        u32::try_from(asked.iter().filter(|asked| **asked).count()).unwrap_or(u32::MAX)
-    }
-
-    fn finish(mut self) -> CompiledLexicon {
-        let asked = self.renumber();
-        let parts = (!self.part_letters.is_empty())
-            .then(|| {
-                AhoCorasick::builder()
-                    .match_kind(MatchKind::Standard)
-                    .kind(Some(AhoCorasickKind::ContiguousNFA))
-                    .build(self.part_letters.iter().map(AsRef::as_ref).collect::<Vec<&str>>())
-                    .ok()
-            })
-            .flatten();
-        CompiledLexicon {
-            scheme: self.scheme,
-            programs: self.programs,
-            slots_of_term: self.slots_of_term,
-            anchors: self.anchors,
-            asked,
-            forms: self.forms,
-            stems: self.stems,
-            stemmer: self.stemmer,
-            parts,
-            part_uses: self.part_uses,
-            compounds: self.compounds,
-            language: self.language,
         }
     }
 }

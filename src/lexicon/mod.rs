@@ -3,6 +3,7 @@
 //! A [`Lexicon`] is what the files say, each part with its place in them; `compile` turns it into
 //! the tables that a running text is looked up in.
 
+mod build;
 pub mod check;
 mod code_path;
 pub mod compile;
