@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{CodeId, EntryId};
 use crate::language::scan::{After, Kind, Scan, Token};
-use crate::language::vocabulary::{Vocabulary, WordId};
+use crate::language::vocabulary::Vocabulary;
 use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
 
 /// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
@@ -57,12 +57,6 @@ pub(super) struct Matcher {
     pub(super) words: Vec<u32>,
     pub(super) blocked: Option<Vec<Blocked>>,
     trail: Vec<u32>,
-    /// For each test that is asked for beside anchors the last sentence with a word that passes it.
-    presence: Vec<u32>,
-    /// The number of the sentence in `presence`.
-    sentence: u32,
-    /// Whether the sentence's words are marked in `presence`; they are when it is first asked.
-    marked: bool,
     /// What [`Matcher::settle`] keeps, while it works.
     kept: Vec<Candidate>,
 }
@@ -87,7 +81,6 @@ impl Matcher {
         small: &mut dyn FnMut() -> bool,
     ) {
         let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
-        self.marked = false;
         let mut view = View { tokens, vocabulary, small };
         for anchor in anchors {
             let at = (*anchor as usize).saturating_sub(sentence.start);
@@ -105,42 +98,11 @@ impl Matcher {
                     self.candidates.push(Candidate { code, entry: here.entry, weak, words });
                     continue;
                 }
-                if self.blocked.is_none() && here.beside != 0 && !self.stands(&view, lexicon, here.beside) {
+                if self.blocked.is_none() && here.beside != 0 && !view.stands(here.beside, at, here.reach) {
                     continue;
                 }
                 let program = lexicon.program(here.entry);
                 self.try_at(&mut view, program, here.entry, at, usize::from(here.slot), sentence.start);
-            }
-        }
-    }
-
-    /// Whether a word of the sentence passes a test that is asked for beside anchors.
-    fn stands(&mut self, view: &View<'_>, lexicon: &CompiledLexicon, test: u32) -> bool {
-        if !self.marked {
-            self.mark(view, lexicon.asked());
-        }
-        self.presence.get(test as usize) == Some(&self.sentence)
-    }
-
-    /// Marks the tests that the words of the sentence pass.
-    fn mark(&mut self, view: &View<'_>, asked: u32) {
-        self.marked = true;
-        self.sentence = self.sentence.wrapping_add(1);
-        if self.presence.len() != asked as usize || self.sentence == 0 {
-            self.presence.clear();
-            self.presence.resize(asked as usize, 0);
-            self.sentence = 1;
-        }
-        for token in view.tokens.iter().filter(|token| token.word.has(WordId::ASKED)) {
-            let tests = view.vocabulary.tests(token.word);
-            let small = tests.last().is_some_and(|last| CompiledLexicon::plain(*last) != *last);
-            for test in tests {
-                match self.presence.get_mut(CompiledLexicon::plain(*test) as usize) {
-                    Some(mark) => *mark = self.sentence,
-                    // Tests ascend, so that no other is asked for; those of small letters stand last.
-                    None if small => {}
-                    None => break,
-                }
             }
         }
     }
@@ -310,11 +272,45 @@ impl View<'_> {
 
     #[inline]
     fn passes(&mut self, at: usize, test: u32) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
+        self.tokens
+            .get(at)
+            .is_some_and(|token| self.vocabulary.may_pass(token.word, test) && self.token_passes(token, test))
+    }
+
+    fn token_passes(&mut self, token: &Token, test: u32) -> bool {
         let of_speaker = !matches!(token.kind, Kind::Broken | Kind::Mark | Kind::Stamp);
         of_speaker
             && (self.vocabulary.passes(token.word, test)
                 || (self.vocabulary.passes(token.word, CompiledLexicon::small(test)) && (self.small)()))
+    }
+
+    /// Whether a word that passes the test stands within `reach` words of `at`, before it where `reach`
+    /// is below 0.
+    #[inline]
+    fn stands(&mut self, test: u32, at: usize, reach: i16) -> bool {
+        let words = usize::from(reach.unsigned_abs());
+        if reach < 0 {
+            let before = self.tokens.get(..at).unwrap_or_default();
+            self.stands_in(test, before.iter().rev(), words)
+        } else {
+            let behind = self.tokens.get(at + 1..).unwrap_or_default();
+            self.stands_in(test, behind.iter(), words)
+        }
+    }
+
+    #[inline]
+    fn stands_in<'t>(&mut self, test: u32, tokens: impl Iterator<Item = &'t Token>, words: usize) -> bool {
+        let mut left = words;
+        for token in tokens {
+            if self.vocabulary.may_pass(token.word, test) && self.token_passes(token, test) {
+                return true;
+            }
+            left -= usize::from(!matches!(token.kind, Kind::Mark | Kind::Stamp));
+            if left == 0 {
+                return false;
+            }
+        }
+        false
     }
 
     /// The particle of a torn verb: at the end of its clause, in the same sentence.

@@ -59,9 +59,12 @@ fn lower(surface: &str) -> String {
 
 /// Whether the word holds anything that `tries` would change.
 fn may_be_mended(word: &str) -> bool {
-    word.as_bytes().windows(2).any(|pair| {
-        matches!(pair, [b'a' | b'o' | b'u', b'e'] | [0xc3, 0x9f] | b"ss")
-            || (pair[0] == pair[1] && pair[0].is_ascii_alphabetic())
+    let bytes = word.as_bytes();
+    let mut pairs = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2).chain(&[0]));
+    pairs.any(|((one, two), three)| match (one, two) {
+        (b'a' | b'o' | b'u', b'e') | (0xc3, 0x9f) | (b's', b's') => true,
+        _ if one == two => matches!(one, b'a' | b'e' | b'i' | b'o' | b'u') || two == three,
+        _ => false,
     })
 }
 

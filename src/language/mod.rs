@@ -113,17 +113,17 @@ impl Language {
     /// Whether the content of a pair of round brackets is a mark of the transcriber.
     #[must_use]
     pub fn is_mark(&self, content: &str) -> bool {
-        let content = content.trim();
         let noise = |c: char| {
             c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '-' | '?' | ',' | ':' | '/')
         };
-        let words = content.trim_start_matches(noise).to_lowercase();
+        let words = content.trim_end().trim_start_matches(noise);
         if words.is_empty() {
             return true;
         }
-        if words.split_whitespace().count() > MARK_WORDS {
+        if words.split_whitespace().nth(MARK_WORDS).is_some() {
             return false;
         }
+        let words = words.to_lowercase();
         // The longest beginning first, cut at blanks and signs.
         let ends = words.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
         let mut ends: Vec<usize> = ends.chain(std::iter::once(words.len())).collect();

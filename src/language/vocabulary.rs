@@ -23,9 +23,7 @@ impl WordId {
     pub const AFTER_ORDINAL: u32 = 1 << 28;
     /// The form passes a test of the lexicon.
     pub const TESTED: u32 = 1 << 27;
-    /// The form passes a test that searches ask for first.
-    pub const ASKED: u32 = 1 << 26;
-    const ID: u32 = Self::ASKED - 1;
+    const ID: u32 = Self::TESTED - 1;
 
     /// Whether a mark is set.
     #[must_use]
@@ -64,8 +62,10 @@ pub struct Anchor {
     pub single: bool,
     /// It counts only where the writer drops capitals.
     pub only_small: bool,
-    /// The test that another word of the sentence must pass; 0 = none is known.
+    /// The test that another word near it must pass; 0 = none is known.
     pub beside: u32,
+    /// How many words away that other word stands at most; below 0 before it.
+    pub reach: i16,
 }
 
 /// What is kept of a form.
@@ -79,10 +79,10 @@ struct Kept {
     anchors_end: u32,
 }
 
-/// The bit of a test in the signatures of forms.
+/// The bit of a test in the signatures of forms; variants of a test (its highest bit) share it.
 #[inline]
 const fn signature_bit(test: u32) -> u64 {
-    1 << (test.wrapping_mul(0x9E37_79B1) >> 26)
+    1 << ((test << 1).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// The forms of one worker.
@@ -165,12 +165,18 @@ impl Vocabulary {
         &self.tests[self.kept[before].tests_end as usize..self.kept[id].tests_end as usize]
     }
 
+    /// Whether a form may pass a test, or a variant of it: a quick no, or perhaps.
+    #[inline]
+    #[must_use]
+    pub fn may_pass(&self, word: WordId, test: u32) -> bool {
+        word.has(WordId::TESTED) && self.kept[word.index()].signature & signature_bit(test) != 0
+    }
+
     /// Whether a form passes a test.
     #[inline]
     #[must_use]
     pub fn passes(&self, word: WordId, test: u32) -> bool {
-        self.kept[word.index()].signature & signature_bit(test) != 0
-            && self.tests(word).binary_search(&test).is_ok()
+        self.may_pass(word, test) && self.tests(word).binary_search(&test).is_ok()
     }
 
     /// Where a search of the lexicon begins at a form.

@@ -62,9 +62,10 @@ impl Builder {
         let single = matches!(slots.as_slice(), [slot] if slot.torn.is_empty());
         if let Some(slot) = slots.get(anchor) {
             let beside = self.rarest(&entry.pattern, |other| other != anchor && slots[other].torn.is_empty());
-            let beside = beside.map_or(NEVER, |other| slots[other].test);
+            let (beside, reach) =
+                beside.map_or((NEVER, 0), |other| (slots[other].test, reach(gaps, anchor, other)));
             let slot_number = u8::try_from(anchor).unwrap_or(0);
-            let here = Anchor { entry: id, slot: slot_number, single, only_small: false, beside };
+            let here = Anchor { entry: id, slot: slot_number, single, only_small: false, beside, reach };
             let verbs = slot.torn.iter().map(|(verb, _)| *verb);
             for test in std::iter::once(slot.test).chain(verbs).filter(|test| *test != NEVER) {
                 let test = test as usize;
@@ -228,39 +229,7 @@ impl Builder {
         }
     }
 
-    /// Numbers the tests anew, so that those which searches ask for first come first.
-    fn renumber(&mut self) -> u32 {
-        let mut asked = vec![false; self.next_slot as usize];
-        for anchor in self.anchors.iter().flatten() {
-            asked[anchor.beside as usize] = true;
-        }
-        for fixed in [NEVER, JOINS_CLAUSES] {
-            asked[fixed as usize] = true;
-        }
-        let mut order: Vec<u32> = (0..self.next_slot).collect();
-        order.sort_by_key(|test| (*test > JOINS_CLAUSES, !asked[*test as usize], *test));
-        let mut new = vec![0; order.len()];
-        for (number, old) in (0..).zip(&order) {
-            new[*old as usize] = number;
-        }
-        let renew = |test: &mut u32| *test = new[*test as usize];
-        for slot in self.programs.iter_mut().flat_map(|program| &mut program.slots) {
-            renew(&mut slot.test);
-            slot.torn.iter_mut().for_each(|(verb, particle)| {
-                renew(verb);
-                renew(particle);
-            });
-        }
-        self.slots_of_term.iter_mut().flatten().for_each(renew);
-        self.anchors.resize_with(order.len(), Vec::new);
-        let mut anchors = std::mem::take(&mut self.anchors);
-        anchors.iter_mut().flatten().for_each(|anchor| renew(&mut anchor.beside));
-        self.anchors = order.iter().map(|old| std::mem::take(&mut anchors[*old as usize])).collect();
-        u32::try_from(asked.iter().filter(|asked| **asked).count()).unwrap_or(u32::MAX)
-    }
-
-    pub(super) fn finish(mut self) -> CompiledLexicon {
-        let asked = self.renumber();
+    pub(super) fn finish(self) -> CompiledLexicon {
         let parts = (!self.part_letters.is_empty())
             .then(|| {
                 AhoCorasick::builder()
@@ -275,7 +244,6 @@ impl Builder {
             programs: self.programs,
             slots_of_term: self.slots_of_term,
             anchors: self.anchors,
-            asked,
             forms: self.forms,
             stems: self.stems,
             stemmer: self.stemmer,
@@ -285,4 +253,13 @@ impl Builder {
             language: self.language,
         }
     }
+}
+
+/// How many words from the slot `from` the slot `to` is filled at most; below 0 before it. Torn verbs
+/// between the two take no words of their own.
+fn reach(gaps: &[u8], from: usize, to: usize) -> i16 {
+    let words = |slots: std::ops::Range<usize>| {
+        gaps.get(slots).unwrap_or_default().iter().map(|gap| i16::from(*gap) + 1).sum::<i16>()
+    };
+    if to > from { words(from..to) } else { -words(to..from) }
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Lexicon;
 use super::build::Builder;
 use crate::coding::{CodeId, EntryId, Scheme, SchemeCode};
-use crate::language::vocabulary::{Anchor, Findings, Probe, WordId};
+use crate::language::vocabulary::{Anchor, Findings, Probe};
 use crate::language::{Language, Stemmer};
 
 /// A lexicon ready for matching.
@@ -22,8 +22,6 @@ pub struct CompiledLexicon {
     pub(super) slots_of_term: Vec<Vec<u32>>,
     /// For each slot the entries that are looked for where a word fills it, with the place of the slot.
     pub(super) anchors: Vec<Vec<Anchor>>,
-    /// Tests below this number are asked for beside an anchor.
-    pub(super) asked: u32,
     pub(super) forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
     pub(super) stems: FxHashMap<Box<str>, Vec<u32>>,
     pub(super) stemmer: Stemmer,
@@ -105,12 +103,6 @@ impl CompiledLexicon {
         &self.scheme
     }
 
-    /// Tests below this number are asked for beside an anchor ([`Anchor::beside`]), others never.
-    #[must_use]
-    pub const fn asked(&self) -> u32 {
-        self.asked
-    }
-
     /// The program of an entry.
     #[must_use]
     pub fn program(&self, entry: EntryId) -> &Program {
@@ -168,8 +160,7 @@ impl Probe for CompiledLexicon {
             let anchors = self.anchors.get(Self::plain(*test) as usize).into_iter().flatten();
             found.anchors.extend(anchors.map(|anchor| Anchor { only_small: only_small != 0, ..*anchor }));
         }
-        let asked = found.tests.iter().any(|test| Self::plain(*test) < self.asked);
-        self.language.marks(form) | if asked { WordId::ASKED } else { 0 }
+        self.language.marks(form)
     }
 }
 
