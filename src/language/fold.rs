@@ -38,8 +38,8 @@ pub fn fold(surface: &str) -> Folded {
 
 /// Lower case, NFC, without soft hyphens, with straight apostrophes and plain hyphens.
 fn lower(surface: &str) -> String {
-    if surface.is_ascii() {
-        return surface.to_ascii_lowercase();
+    if let Some(key) = lower_german(surface) {
+        return key;
     }
     let mut key = String::with_capacity(surface.len());
     let mut put = |letter: char| match letter {
@@ -55,6 +55,28 @@ fn lower(surface: &str) -> String {
         surface.nfc().for_each(&mut put)
     }
     key
+}
+
+/// Lower case of a word of ASCII and the letters `À` to `ÿ`, which are NFC as they are.
+fn lower_german(surface: &str) -> Option<String> {
+    let mut bytes = surface.to_owned().into_bytes();
+    let mut lead = 0;
+    for byte in &mut bytes {
+        if byte.is_ascii() {
+            byte.make_ascii_lowercase();
+        } else if lead == 0xc3 {
+            // `×` (0x97) has no case, `ß` (0x9f) stays.
+            if matches!(*byte, 0x80..=0x96 | 0x98..=0x9e) {
+                *byte += 0x20;
+            }
+            lead = 0;
+            continue;
+        } else if *byte != 0xc3 {
+            return None;
+        }
+        lead = *byte;
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether the word holds anything that `tries` would change.
@@ -167,6 +189,12 @@ mod tests {
     fn emphasis_soft_hyphens_and_decomposed_letters_are_forgiven() {
         check(&[("sooo", "so"), ("gaaanz", "ganz"), ("Schifffahrt", "schifffahrt"), ("See", "see")]);
         check(&[("Ver\u{ad}ein", "verein"), ("u\u{308}ber", "über"), ("geht’s", "geht's")]);
+    }
+
+    #[test]
+    fn capitals_of_every_kind_are_lowered() {
+        check(&[("ÄRGER", "ärger"), ("CAFÉ", "café"), ("2×4", "2×4"), ("ŁÓDŹ", "łódź"), ("ÀÖØÞ", "àöøþ")]);
+        check(&[("GROẞ", "groß"), ("İ", "i\u{307}"), ("ÿ", "ÿ"), ("A\u{30a}", "å")]);
     }
 
     #[test]

@@ -41,20 +41,11 @@ const CLITICS: [&str; 8] = ["s", "n", "ne", "nen", "m", "ner", "nem", "r"];
 /// The keys of a written form.
 #[must_use]
 pub fn keys(form: &str) -> Keys {
-    let plain = form.bytes().all(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
+    if is_plain(form) {
+        return of_word(form);
+    }
     let trimmed = form.trim_matches(|c: char| matches!(c, '-' | '\'' | '’' | '‑' | '‐' | '#' | '@'));
-    let folded = fold(trimmed);
-    let mut keys = Keys { main: folded.key, others: Vec::new() };
-    if let Some(alternative) = folded.other {
-        keys.add(&alternative);
-    }
-    if let Some(inner) = inner_capital(trimmed) {
-        let (masculine, rest) = trimmed.split_at(inner);
-        gender(&mut keys, masculine, rest);
-    }
-    if plain && !form.contains(['\u{2019}', '\u{2011}', '\u{2010}', '\u{ad}']) {
-        return keys;
-    }
+    let mut keys = of_word(trimmed);
     if let Some(at) = trimmed.find(['*', ':', '_', '/', '(']) {
         let (masculine, ending) = trimmed.split_at(at);
         let ending: String = ending.chars().filter(|c| c.is_alphabetic() || *c == '-').collect();
@@ -75,9 +66,28 @@ pub fn keys(form: &str) -> Keys {
     keys
 }
 
+/// Whether the form is of letters alone: ASCII and those that no sign shares its first byte with.
+fn is_plain(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_alphabetic() || byte >= 0x80 && byte != 0xc2 && byte != 0xe2)
+}
+
+/// The keys of a form of letters.
+fn of_word(form: &str) -> Keys {
+    let folded = fold(form);
+    let mut keys = Keys { main: folded.key, others: Vec::new() };
+    if let Some(alternative) = folded.other {
+        keys.add(&alternative);
+    }
+    if let Some(inner) = inner_capital(form) {
+        let (masculine, rest) = form.split_at(inner);
+        gender(&mut keys, masculine, rest);
+    }
+    keys
+}
+
 /// The place of the capital in a form such as `TeilnehmerInnen` (bytes).
 fn inner_capital(form: &str) -> Option<usize> {
-    let at = form.find("In").filter(|at| *at > 2)?;
+    let at = form.as_bytes().windows(2).position(|pair| pair == b"In").filter(|at| *at > 2)?;
     let before = form.get(..at)?.chars().next_back()?;
     let rest = form.get(at..)?;
     (before.is_lowercase() && (rest == "In" || rest.starts_with("Innen"))).then_some(at)
