@@ -33,7 +33,6 @@ const LONG: &[(&str, usize, &str)] = &[
     ("src/language/scan.rs", 800, "one pass over the bytes: its cases share one state"),
     ("src/cli/code.rs", 550, "settling, collecting and summing up of the main job"),
     ("src/input/label.rs", 450, "what makes a speaker label is weighed in one place"),
-    ("src/language/inflect/verb.rs", 430, "all that German verbs do"),
 ];
 
 /// What only `cli` may do: look at the clock, the environment, the process.

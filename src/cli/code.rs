@@ -31,7 +31,8 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
     let unit = arguments.unit.unit.into();
     let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
     let language = Language::german();
-    let compiled = CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer);
+    let pool = pool(&arguments.run)?;
+    let compiled = pool.install(|| CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer));
     // Before the targets are made: whoever stops a wait for standard input must find nothing of them.
     let hashed = arguments.output.output.is_some();
     let reading = Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, hashed)?;
@@ -46,7 +47,6 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         by: &by,
     };
     let tables = plan.tables.clone();
-    let pool = pool(&arguments.run)?;
     let pipeline = Pipeline {
         coder: Coder {
             lexicon: &compiled,

@@ -25,7 +25,9 @@ const WAVE: usize = 16;
 /// Runs the command.
 pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
     let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
-    let compiled = CompiledLexicon::new(&lexicon, Language::german(), arguments.lexicon.stemmer);
+    let pool = pool(&arguments.run)?;
+    let compiled =
+        pool.install(|| CompiledLexicon::new(&lexicon, Language::german(), arguments.lexicon.stemmer));
     // Before the targets are made: whoever stops a wait for standard input must find nothing of them.
     let inputs = arguments.coded.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>>>()?;
     let mut plan = Plan::settle(&arguments.output)?;
@@ -44,7 +46,6 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
         by: &by,
     };
     let tables = plan.tables.clone();
-    let pool = pool(&arguments.run)?;
     let mut collector = Collector::new(&mut plan, &frame, 0, arguments.run.quiet)?;
     watch_interrupt();
     for input in &inputs {

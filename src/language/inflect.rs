@@ -73,12 +73,23 @@ pub fn forms(word: &str) -> Vec<Form> {
 /// The forms of a separable verb given as particle and verb (`voran`, `bringen`).
 #[must_use]
 pub fn separable(particle: &str, verb: &str) -> Separable {
-    let (particle, verb) = (particle.trim().to_lowercase(), verb.trim().to_lowercase());
-    let mut joined = Forms::default();
-    let mut torn = Forms::default();
-    verb::put_separable(&particle, &verb, &mut joined);
-    verb::put_torn(&verb, &mut torn);
-    Separable { joined: joined.sorted(), torn: torn.sorted() }
+    Separable { joined: joined(particle, verb), torn: torn(verb) }
+}
+
+/// The forms of a separable verb in one piece.
+#[must_use]
+pub fn joined(particle: &str, verb: &str) -> Vec<Form> {
+    let mut forms = Forms::default();
+    verb::put_separable(&particle.trim().to_lowercase(), &verb.trim().to_lowercase(), &mut forms);
+    forms.sorted()
+}
+
+/// The finite forms of a verb, which stand without its particle.
+#[must_use]
+pub fn torn(verb: &str) -> Vec<Form> {
+    let mut forms = Forms::default();
+    verb::put_torn(&verb.trim().to_lowercase(), &mut forms);
+    forms.sorted()
 }
 
 /// A word of no known class: a form that the list has stays alone, a new word may be a verb or a noun.

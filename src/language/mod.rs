@@ -171,6 +171,18 @@ impl Language {
         inflect::separable(particle, verb)
     }
 
+    /// The forms of a separable verb in one piece.
+    #[must_use]
+    pub fn joined(&self, particle: &str, verb: &str) -> Vec<Form> {
+        inflect::joined(particle, verb)
+    }
+
+    /// The finite forms of a verb, which stand without its particle.
+    #[must_use]
+    pub fn torn(&self, verb: &str) -> Vec<Form> {
+        inflect::torn(verb)
+    }
+
     /// A folded word taken apart: its runs of parts.
     #[must_use]
     pub fn split(&self, folded: &str) -> Split {

@@ -7,22 +7,27 @@ use rustc_hash::FxHashMap;
 use super::compile::{
     CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests,
 };
-use super::{Entry, Pattern, Slot, Term};
+use super::expand::{Expanded, Wanted, expand};
+use super::{Entry, Lexicon, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeEntry};
 use crate::language::vocabulary::Anchor;
-use crate::language::{Form, Language, Stemmer};
+use crate::language::{Language, Stemmer};
 
-pub(super) struct Builder {
+pub(super) struct Builder<'l> {
+    expanded: Expanded<'l>,
     pub(super) scheme: Scheme,
     programs: Vec<Program>,
-    /// Numbers of terms by how they are written.
-    numbers: FxHashMap<String, u32>,
+    numbers: FxHashMap<&'l Term, u32>,
+    /// Numbers of the particles of separable verbs.
+    particles: FxHashMap<&'l str, u32>,
+    /// Numbers of the two ways in which separable verbs are written.
+    verbs: FxHashMap<Wanted<'l>, u32>,
     next: u32,
     /// Numbers of slots by their terms.
     slots: FxHashMap<Vec<u32>, u32>,
     next_slot: u32,
     slots_of_term: Vec<Vec<u32>>,
-    forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
+    forms: Forms,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     stemmer: Stemmer,
     part_letters: Vec<Box<str>>,
@@ -32,9 +37,12 @@ pub(super) struct Builder {
     anchors: Vec<Vec<Anchor>>,
 }
 
-impl Builder {
-    pub(super) fn new(language: &'static Language, stemmer: Stemmer) -> Self {
+impl<'l> Builder<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon, language: &'static Language, stemmer: Stemmer) -> Self {
         Self {
+            expanded: expand(lexicon, language),
+            particles: FxHashMap::default(),
+            verbs: FxHashMap::default(),
             scheme: Scheme::default(),
             programs: Vec::new(),
             numbers: FxHashMap::default(),
@@ -53,7 +61,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn entry(&mut self, code: CodeId, entry: &Entry) {
+    pub(super) fn entry(&mut self, code: CodeId, entry: &'l Entry) {
         let id = EntryId::try_from(self.programs.len()).unwrap_or(EntryId::MAX);
         self.scheme.entries.push(SchemeEntry { code, text: entry.text.clone() });
         let slots: Vec<SlotTests> = entry.pattern.slots.iter().map(|slot| self.slot(slot)).collect();
@@ -81,7 +89,7 @@ impl Builder {
     }
 
     /// The tests of a slot; slots of the same terms share them.
-    fn slot(&mut self, slot: &Slot) -> SlotTests {
+    fn slot(&mut self, slot: &'l Slot) -> SlotTests {
         let mut words = Vec::new();
         let mut torn = Vec::new();
         for term in &slot.alternatives {
@@ -136,18 +144,16 @@ impl Builder {
     }
 
     /// The number of a term, made when it is new.
-    fn term(&mut self, term: &Term) -> u32 {
-        let name = format!("{term:?}");
-        if let Some(number) = self.numbers.get(&name) {
+    fn term(&mut self, term: &'l Term) -> u32 {
+        if let Some(number) = self.numbers.get(term) {
             return *number;
         }
         let test = self.number();
-        self.numbers.insert(name, test);
+        self.numbers.insert(term, test);
         match term {
             Term::Word(word) => {
                 let noun_only = word.chars().next().is_some_and(char::is_uppercase);
-                let forms = self.language.forms(word);
-                self.add_forms(&forms, test, noun_only);
+                self.add_forms(Wanted::Word(word), test, noun_only);
             }
             Term::Exact(word) => {
                 let key = self.language.keys(word).main;
@@ -163,50 +169,51 @@ impl Builder {
                 let kind = PartKind::Wildcard { open_start: *open_start, open_end: *open_end };
                 self.part_uses.push(PartUse { test, kind });
             }
-            Term::Compound { word, last, first } => {
-                let forms = self.language.forms(word);
-                self.add_forms(&forms, test, false);
-                let mut letters: Vec<Box<str>> =
-                    forms.iter().map(|form| self.language.keys(&form.text).main.into_boxed_str()).collect();
-                letters.sort();
-                letters.dedup();
-                let index = self.compounds.len();
-                // A form that begins with a shorter one needs no search of its own.
-                let mut heads: Vec<Box<str>> = Vec::new();
-                for form in &letters {
-                    if !heads.last().is_some_and(|head| form.starts_with(&**head)) {
-                        heads.push(form.clone());
-                    }
-                }
-                for head in heads {
-                    self.part_letters.push(head);
-                    self.part_uses.push(PartUse { test, kind: PartKind::Compound(index) });
-                }
-                self.compounds.push(Compound { forms: letters, first: *first, last: *last });
-            }
+            Term::Compound { word, last, first } => self.compound(word, test, *first, *last),
             Term::Separable { .. } => {}
         }
         test
     }
 
-    /// The terms of a separable verb: in one piece, the base verb, the particle.
-    fn separable(&mut self, particle: &str, verb: &str) -> (u32, u32, u32) {
-        let (joined, torn) = (format!("{particle}|{verb}"), format!("|{verb}"));
-        let known = (self.numbers.get(&joined).copied(), self.numbers.get(&torn).copied());
-        let word = self.term(&Term::Exact(particle.to_owned()));
-        if let (Some(joined), Some(torn)) = known {
-            return (joined, torn, word);
+    fn compound(&mut self, word: &'l str, test: u32, first: bool, last: bool) {
+        self.add_forms(Wanted::Word(word), test, false);
+        let keys = self.expanded.get(&Wanted::Word(word)).map(Vec::as_slice).unwrap_or_default();
+        let mut forms: Vec<Box<str>> = keys.iter().map(|key| key.text.clone()).collect();
+        forms.dedup();
+        let kind = PartKind::Compound(self.compounds.len());
+        // A form that begins with a shorter one needs no search of its own.
+        let mut head: Option<&str> = None;
+        for form in &forms {
+            if !head.is_some_and(|head| form.starts_with(head)) {
+                self.part_letters.push(form.clone());
+                self.part_uses.push(PartUse { test, kind });
+                head = Some(form);
+            }
         }
-        let forms = self.language.separable(particle, verb);
-        let joined = known.0.unwrap_or_else(|| self.named(joined, &forms.joined));
-        let torn = known.1.unwrap_or_else(|| self.named(torn, &forms.torn));
-        (joined, torn, word)
+        self.compounds.push(Compound { forms, first, last });
     }
 
-    fn named(&mut self, name: String, forms: &[Form]) -> u32 {
+    /// The terms of a separable verb: in one piece, the base verb, the particle.
+    fn separable(&mut self, particle: &'l str, verb: &'l str) -> (u32, u32, u32) {
+        let word = match self.particles.get(particle) {
+            Some(word) => *word,
+            None => {
+                let number = self.number();
+                self.particles.insert(particle, number);
+                self.add_form(self.language.keys(particle).main.into_boxed_str(), number, false);
+                number
+            }
+        };
+        (self.verb(Wanted::Joined(particle, verb)), self.verb(Wanted::Torn(verb)), word)
+    }
+
+    fn verb(&mut self, wanted: Wanted<'l>) -> u32 {
+        if let Some(number) = self.verbs.get(&wanted) {
+            return *number;
+        }
         let number = self.number();
-        self.numbers.insert(name, number);
-        self.add_forms(forms, number, false);
+        self.verbs.insert(wanted, number);
+        self.add_forms(wanted, number, false);
         number
     }
 
@@ -215,18 +222,14 @@ impl Builder {
         self.next - 1
     }
 
-    fn add_forms(&mut self, forms: &[Form], test: u32, noun_only: bool) {
-        for form in forms {
-            let key = self.language.keys(&form.text).main.into_boxed_str();
-            self.add_form(key, test, noun_only && form.noun);
+    fn add_forms(&mut self, wanted: Wanted<'l>, test: u32, noun_only: bool) {
+        for key in self.expanded.get(&wanted).into_iter().flatten() {
+            add(&mut self.forms, key.text.clone(), test, noun_only && key.noun);
         }
     }
 
     fn add_form(&mut self, key: Box<str>, test: u32, noun: bool) {
-        let tests = self.forms.entry(key).or_default();
-        if !tests.contains(&(test, noun)) {
-            tests.push((test, noun));
-        }
+        add(&mut self.forms, key, test, noun);
     }
 
     pub(super) fn finish(self) -> CompiledLexicon {
@@ -252,6 +255,16 @@ impl Builder {
             compounds: self.compounds,
             language: self.language,
         }
+    }
+}
+
+/// What a form passes: terms, and whether as a noun only.
+type Forms = FxHashMap<Box<str>, Vec<(u32, bool)>>;
+
+fn add(forms: &mut Forms, key: Box<str>, test: u32, noun: bool) {
+    let tests = forms.entry(key).or_default();
+    if !tests.contains(&(test, noun)) {
+        tests.push((test, noun));
     }
 }
 

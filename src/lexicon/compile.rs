@@ -86,7 +86,7 @@ impl CompiledLexicon {
     /// Compiles a lexicon; entries keep the order of the codes and of their files.
     #[must_use]
     pub fn new(lexicon: &Lexicon, language: &'static Language, stemmer: Stemmer) -> Self {
-        let mut builder = Builder::new(language, stemmer);
+        let mut builder = Builder::new(lexicon, language, stemmer);
         for code in &lexicon.codes {
             let id = CodeId::try_from(builder.scheme.codes.len()).unwrap_or(CodeId::MAX);
             builder.scheme.codes.push(SchemeCode { path: code.path.clone(), label: code.label.clone() });

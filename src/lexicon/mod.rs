@@ -9,6 +9,7 @@ mod code_path;
 pub mod compile;
 mod csv;
 mod draft;
+mod expand;
 pub mod forms;
 pub mod grammar;
 mod join;

@@ -22,7 +22,7 @@ pub struct Slot {
 }
 
 /// What one word may be. All words are NFC, in the case in which they were written.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Term {
     /// `stammtisch`: the word in all its inflected and gender forms.
     Word(String),

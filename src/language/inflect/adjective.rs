@@ -1,5 +1,10 @@
 //! Adjectives: declension and comparison.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
+use super::super::list;
 use super::super::wordlist::WordList;
 use super::{Forms, join, umlaut, verb};
 
@@ -28,29 +33,15 @@ const IRREGULAR: [(&str, &str, &str, &str); 5] = [
 ];
 
 /// Adjectives that the word list also has as nouns or verbs.
-const COMMON: &str = " deutsch zweit dritt spontan defekt alt arg arm bar bereit besonder best beschränkt bitter blank blass blau blind blond bloß blöd \
-    braun breit bunt böse dicht dick doof dumm dunkel dünn eben echt edel ehrlich eigen einsam einzeln eitel elend eng \
-    entfernt ernst erst extern extra fair falsch faul fein fern fertig fest fett feucht fies finster fit fix flach \
-    flott frech frei fremd frisch froh fromm früh ganz geeignet gelb genau gerade gering gesamt gesund glatt gleich \
-    golden grau grell grob groß grün gut halb hart heil heiß heiter hell herb hoch hohl hübsch hungrig intern jung \
-    kahl kalt kaputt karg klar klasse klein klug knapp komisch komplett konkret krank krass krumm kurz kühl lahm lang \
-    lauf laut lecker leer leicht leise letzt lieb link locker lose mager matt mies mild mini modern munter müde nackt \
-    nah nass nett neu nieder nobel nüchtern ober offen orange privat prima pur radikal rar rasch rau recht reich reif \
-    rein roh rosa rot ruhig rund sanft satt sauber sauer schick schief schlank schlau schlecht schlicht schlimm schmal \
-    schnell schräg schön schüchtern scharf schwach schwarz schwer selten sicher spannend spät spitz stabil stark starr \
-    steif steil still stolz strikt streng stumm stumpf stur super süß tapfer taub teuer tief toll tot treu trocken trüb \
-    trist unter verschieden viel voll vorder wach wahr warm weich weise weiß weit wert wild wirr wund zart zufrieden zäh \
-    zentral äußer über ";
+fn common() -> &'static FxHashSet<&'static str> {
+    static COMMON: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    COMMON.get_or_init(|| list(include_str!("../../../lexicons/language/adjectives.txt")).collect())
+}
 
 /// Whether a word in lower case is an adjective. One that is `known_otherwise`, as a noun or a verb, must be
 /// among the common adjectives or have an ending that only adjectives have.
 pub(super) fn is_adjective(lower: &str, known_otherwise: bool) -> bool {
-    let common = COMMON.find(lower).is_some_and(|at| {
-        let bytes = COMMON.as_bytes();
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        before == Some(&b' ') && bytes.get(at + lower.len()) == Some(&b' ')
-    });
-    if common || IRREGULAR.iter().any(|row| row.0 == lower) {
+    if common().contains(lower) || IRREGULAR.iter().any(|row| row.0 == lower) {
         return true;
     }
     if known_otherwise {

@@ -1,191 +1,32 @@
 //! Verbs: all forms of an infinitive, separable verbs in one piece and torn apart.
 
-use ablaut::{Mood, Number, Person, Tense, Verb};
+use std::sync::OnceLock;
 
+use ablaut::{Mood, Number, Person, Tense, Verb};
+use rustc_hash::FxHashSet;
+
+use super::super::list;
 use super::super::wordlist::WordList;
 use super::{Forms, join};
 
 /// Particles that leave their verb in the clause, the long ones first.
-const PARTICLES: &[&str] = &[
-    "auseinander",
-    "durcheinander",
-    "gegeneinander",
-    "nebeneinander",
-    "untereinander",
-    "aufeinander",
-    "aneinander",
-    "beieinander",
-    "hintereinander",
-    "ineinander",
-    "miteinander",
-    "übereinander",
-    "voneinander",
-    "zueinander",
-    "füreinander",
-    "gegenüber",
-    "hinterher",
-    "vorwärts",
-    "rückwärts",
-    "aufwärts",
-    "abwärts",
-    "zusammen",
-    "entgegen",
-    "herunter",
-    "hinunter",
-    "herüber",
-    "hinüber",
-    "vorüber",
-    "überein",
-    "weiter",
-    "wieder",
-    "nieder",
-    "zurück",
-    "zurecht",
-    "zustande",
-    "zugute",
-    "zunichte",
-    "beiseite",
-    "vorbei",
-    "herbei",
-    "herauf",
-    "heraus",
-    "herein",
-    "hervor",
-    "herum",
-    "heran",
-    "herab",
-    "hinauf",
-    "hinaus",
-    "hinein",
-    "hinweg",
-    "hinzu",
-    "hinab",
-    "hindurch",
-    "umher",
-    "umhin",
-    "voran",
-    "voraus",
-    "vorher",
-    "vorweg",
-    "bevor",
-    "daran",
-    "darauf",
-    "daneben",
-    "davon",
-    "dazu",
-    "dabei",
-    "dafür",
-    "dagegen",
-    "daher",
-    "dahin",
-    "dazwischen",
-    "durch",
-    "empor",
-    "entlang",
-    "entzwei",
-    "hinter",
-    "übrig",
-    "bereit",
-    "bekannt",
-    "bloß",
-    "brach",
-    "fehl",
-    "fern",
-    "fertig",
-    "fest",
-    "flach",
-    "flott",
-    "fort",
-    "frei",
-    "gerade",
-    "gering",
-    "gleich",
-    "glatt",
-    "groß",
-    "gut",
-    "haus",
-    "heim",
-    "hervor",
-    "hier",
-    "hoch",
-    "inne",
-    "kaputt",
-    "kalt",
-    "kennen",
-    "klar",
-    "klein",
-    "krank",
-    "kund",
-    "kurz",
-    "lahm",
-    "leicht",
-    "locker",
-    "mit",
-    "nach",
-    "nahe",
-    "näher",
-    "offen",
-    "preis",
-    "quer",
-    "richtig",
-    "ruhig",
-    "runter",
-    "rüber",
-    "rauf",
-    "raus",
-    "rein",
-    "rum",
-    "ran",
-    "schief",
-    "schön",
-    "schwer",
-    "sicher",
-    "stand",
-    "statt",
-    "still",
-    "teil",
-    "tief",
-    "tot",
-    "über",
-    "unter",
-    "voll",
-    "vor",
-    "wach",
-    "wahr",
-    "warm",
-    "weg",
-    "weh",
-    "wett",
-    "wider",
-    "wohl",
-    "zu",
-    "ab",
-    "an",
-    "auf",
-    "aus",
-    "bei",
-    "da",
-    "dar",
-    "drein",
-    "ein",
-    "her",
-    "hin",
-    "los",
-    "maß",
-    "um",
-];
+fn particles() -> &'static [&'static str] {
+    static PARTICLES: OnceLock<Vec<&str>> = OnceLock::new();
+    PARTICLES.get_or_init(|| {
+        let mut all: Vec<_> = list(include_str!("../../../lexicons/language/joined-particles.txt")).collect();
+        all.sort_by_key(|particle| std::cmp::Reverse(particle.len()));
+        all
+    })
+}
 
 /// Particles that other verbs keep in front of them (`übersetzen`: `er übersetzt`).
 const DOUBLE: [&str; 8] = ["über", "unter", "um", "durch", "wieder", "hinter", "wider", "voll"];
 
-/// Short forms of the spoken language (`ich mach`) that are other words first.
-const OTHER_WORDS: &[&str] = &[
-    "halt", "mal", "schon", "dank", "statt", "laut", "trotz", "weil", "eben", "bitt", "reich", "leer",
-    "still", "gleich", "fest", "fern", "nah", "frei", "weit", "wert", "ein", "seid", "wohl", "dien", "acht",
-    "wag", "hält", "gilt", "kost", "land", "rück", "klar", "recht", "sicher", "voll", "warm", "kühl", "zahl",
-    "arbeit", "antwort", "frag", "end", "stell", "sonder", "ander", "gut", "lieb", "neu", "dicht", "hart",
-    "hell",
-];
+/// Words that look like short forms of the spoken language (`ich mach`), but are others first.
+fn other_words() -> &'static FxHashSet<&'static str> {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| list(include_str!("../../../lexicons/language/no-short-verbs.txt")).collect())
+}
 
 /// The cells of a verb's table that can differ from each other: the others repeat them.
 const PRESENT: [(Person, Number); 5] = [
@@ -310,7 +151,7 @@ fn known(lower: &str) -> bool {
 /// Splits off the longest particle that leaves a known verb.
 fn reading(lower: &str) -> Reading<'_> {
     let list = WordList::german();
-    for particle in PARTICLES {
+    for particle in particles() {
         let Some(verb) = lower.strip_prefix(particle) else { continue };
         if !has_verb_ending(verb) || !known(verb) {
             continue;
@@ -391,7 +232,7 @@ fn spoken<'f>(finite: &'f str, infinitive: &str) -> Option<&'f str> {
     // `arbeite`, `rechne`, `studiere` and weak past tenses keep their e.
     let kept =
         short.ends_with("ier") || short.ends_with("ig") || (short.ends_with(['n', 'm']) && cluster(short));
-    (vowels && present && !kept && short.chars().count() > 2 && !OTHER_WORDS.contains(&short))
+    (vowels && present && !kept && short.chars().count() > 2 && !other_words().contains(short))
         .then_some(short)
 }
 
