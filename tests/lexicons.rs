@@ -49,7 +49,27 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("abbreviations.txt", &["may", "never"]),
     // The cost of a part that is not the usual one.
     ("first-parts.txt", &["", "4", "5", "6", "7", "8", "9"]),
-    ("negators.txt", &["correlative", "determiner", "preposition", "word"]),
+    (
+        "clauses.txt",
+        &[
+            "asks",
+            "conditional",
+            "finite",
+            "hearsay",
+            "i",
+            "indirect",
+            "join",
+            "perhaps",
+            "reason",
+            "relative",
+            "source",
+            "that",
+            "they",
+            "turn",
+            "unreal",
+        ],
+    ),
+    ("negators.txt", &["answer", "correlative", "determiner", "preposition", "word"]),
 ];
 /// Lists whose order means something, or that are no lists of words.
 const UNSORTED: &[(&str, &str)] = &[("columns.txt", "the first name that a file has is taken")];

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::flags::Flagger;
 use super::matcher::{Blocked, Matcher};
-use super::{CodedDocument, CodedPassage, Coding, Flags, Hit};
+use super::{CodedDocument, CodedPassage, Coding, Hit};
 use crate::corpus::{Document, Passage, Unit};
 use crate::language::Language;
 use crate::language::scan::{Scan, ScanOptions, Scanner};
@@ -31,6 +32,7 @@ pub struct Desk {
     vocabulary: Vocabulary,
     scan: Scan,
     matcher: Matcher,
+    flagger: Flagger,
 }
 
 /// Why the passages of a document do not have more codes; see [`Coder::explain`].
@@ -111,7 +113,7 @@ impl Coder<'_> {
         mut explanation: Option<&mut Explanation>,
     ) {
         let document = coded.document;
-        let Desk { vocabulary, scan, matcher } = desk;
+        let Desk { vocabulary, scan, matcher, flagger } = desk;
         let mut small = None;
         let mut writes_small =
             || *small.get_or_insert_with(|| crate::language::writes_small(whole.of(&document.text)));
@@ -139,7 +141,12 @@ impl Coder<'_> {
                 }
                 let (here, rest) = anchors.split_at(here);
                 anchors = rest;
-                matcher.find(self.lexicon, scan, vocabulary, tokens, here, &mut writes_small);
+                let known = matcher.candidates.len();
+                matcher.find(self.lexicon, scan, vocabulary, tokens.clone(), here, &mut writes_small);
+                if matcher.candidates.len() > known {
+                    flagger.look(&document.text, scan, vocabulary, tokens, sentence.span);
+                    matcher.flag(flagger, known);
+                }
             }
             if !fresh {
                 matcher.settle();
@@ -194,7 +201,7 @@ fn keep(matcher: &Matcher, scan: &Scan, coded: &mut CodedDocument<'_>) {
                 .copied()
                 .reduce(Span::join)
                 .unwrap_or_default();
-            coded.hits.push(Hit { entry: candidate.entry, span, words, flags: Flags::default() });
+            coded.hits.push(Hit { entry: candidate.entry, span, words, flags: candidate.flags });
         }
         coded.codings.push(Coding { code: first.code, hits: hits..length(&coded.hits) });
     }

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{CodeId, EntryId};
+use super::flags::Flagger;
+use super::{CodeId, EntryId, Flags};
 use crate::language::scan::{After, Kind, Scan, Token};
 use crate::language::vocabulary::Vocabulary;
 use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
@@ -23,6 +24,7 @@ pub(super) struct Candidate {
     pub(super) weak: bool,
     /// Range of the matcher's `words`.
     pub(super) words: Range<usize>,
+    pub(super) flags: Flags,
 }
 
 /// Why an entry that was looked at found nothing.
@@ -95,7 +97,13 @@ impl Matcher {
                     self.words.push(*anchor);
                     let words = start..start + 1;
                     let (code, weak) = (program.code, program.weak);
-                    self.candidates.push(Candidate { code, entry: here.entry, weak, words });
+                    self.candidates.push(Candidate {
+                        code,
+                        entry: here.entry,
+                        weak,
+                        words,
+                        flags: Flags::default(),
+                    });
                     continue;
                 }
                 if self.blocked.is_none() && here.beside != 0 && !view.stands(here.beside, at, here.reach) {
@@ -104,6 +112,13 @@ impl Matcher {
                 let program = lexicon.program(here.entry);
                 self.try_at(&mut view, program, here.entry, at, usize::from(here.slot), sentence.start);
             }
+        }
+    }
+
+    /// Sets the flags of the candidates from `first` on, which stand in the sentence that was looked at.
+    pub(super) fn flag(&mut self, flagger: &Flagger, first: usize) {
+        for candidate in self.candidates.iter_mut().skip(first) {
+            candidate.flags = flagger.of(self.words.get(candidate.words.clone()).unwrap_or_default());
         }
     }
 
@@ -135,7 +150,13 @@ impl Matcher {
         let start = self.words.len();
         self.words.extend(self.trail.iter().map(|at| at + shift));
         let words = start..self.words.len();
-        self.candidates.push(Candidate { code: program.code, entry, weak: program.weak, words });
+        self.candidates.push(Candidate {
+            code: program.code,
+            entry,
+            weak: program.weak,
+            words,
+            flags: Flags::default(),
+        });
     }
 
     /// The slots before `slot`, nearest words first.

@@ -2,9 +2,11 @@
 //!
 //! A coding made by a person and one made by the lexicon are the same type.
 
+mod clauses;
 pub mod clock;
 pub mod coder;
 pub mod examples;
+mod flags;
 pub mod matcher;
 pub mod record;
 #[cfg(test)]

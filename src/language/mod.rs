@@ -5,6 +5,7 @@
 
 pub mod cistem;
 pub mod compound;
+pub mod cues;
 pub mod fold;
 pub mod inflect;
 pub mod keys;

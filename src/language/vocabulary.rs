@@ -6,6 +6,7 @@
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
+use super::cues::Role;
 use crate::text::Span;
 
 /// A distinct written form: an id in the low bits, marks in the high bits.
@@ -23,7 +24,9 @@ impl WordId {
     pub const AFTER_ORDINAL: u32 = 1 << 28;
     /// The form passes a test of the lexicon.
     pub const TESTED: u32 = 1 << 27;
-    const ID: u32 = Self::TESTED - 1;
+    /// The flags of a sentence may depend on the form ([`super::cues::Role::CUES`]).
+    pub const CUE: u32 = 1 << 26;
+    const ID: u32 = Self::CUE - 1;
 
     /// Whether a mark is set.
     #[must_use]
@@ -49,6 +52,8 @@ pub struct Findings {
     pub tests: Vec<u32>,
     /// Where a search begins at it.
     pub anchors: Vec<Anchor>,
+    /// What it tells about its sentence.
+    pub role: Role,
 }
 
 /// A pattern that may be found where a form stands.
@@ -97,6 +102,8 @@ pub struct Vocabulary {
     anchors: Vec<Anchor>,
     /// By id.
     kept: Vec<Kept>,
+    /// By id.
+    roles: Vec<Role>,
     buffer: Findings,
 }
 
@@ -139,6 +146,7 @@ impl Default for Vocabulary {
             tests: Vec::new(),
             anchors: Vec::new(),
             kept: vec![Kept::default()],
+            roles: vec![Role::default()],
             buffer: Findings::default(),
         }
     }
@@ -177,6 +185,12 @@ impl Vocabulary {
     #[must_use]
     pub fn passes(&self, word: WordId, test: u32) -> bool {
         self.may_pass(word, test) && self.tests(word).binary_search(&test).is_ok()
+    }
+
+    /// What a form tells about its sentence.
+    #[must_use]
+    pub fn role(&self, word: WordId) -> Role {
+        self.roles.get(word.index()).copied().unwrap_or_default()
     }
 
     /// Where a search of the lexicon begins at a form.
@@ -263,6 +277,7 @@ impl Vocabulary {
     fn learn(&mut self, form: &str, probe: &impl Probe) -> u32 {
         self.buffer.tests.clear();
         self.buffer.anchors.clear();
+        self.buffer.role = Role::default();
         let mut marks = probe.probe(form, &mut self.buffer) & !WordId::ID;
         if !self.buffer.anchors.is_empty() {
             marks |= WordId::ANCHOR;
@@ -270,6 +285,10 @@ impl Vocabulary {
         if !self.buffer.tests.is_empty() {
             marks |= WordId::TESTED;
         }
+        if self.buffer.role.has(Role::CUES) {
+            marks |= WordId::CUE;
+        }
+        self.roles.push(self.buffer.role);
         self.tests.extend_from_slice(&self.buffer.tests);
         self.anchors.extend_from_slice(&self.buffer.anchors);
         let id = u32::try_from(self.kept.len()).unwrap_or(WordId::ID).min(WordId::ID);

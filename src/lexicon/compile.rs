@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Lexicon;
 use super::build::Builder;
 use crate::coding::{CodeId, EntryId, Scheme, SchemeCode};
+use crate::language::cues::Cues;
 use crate::language::vocabulary::{Anchor, Findings, Probe};
 use crate::language::{Language, Stemmer};
 
@@ -144,6 +145,7 @@ impl Probe for CompiledLexicon {
                 self.probe_parts(parts, key, &mut terms);
             }
         }
+        found.role = Cues::german().role(&keys.main);
         if self.language.joins_clauses(&keys.main) {
             found.tests.push(JOINS_CLAUSES);
         }

@@ -1,7 +1,7 @@
 //! The table `excerpts`: every coded passage with the words that are the evidence.
 
 use crate::coding::view::View;
-use crate::coding::{CodedDocument, CodedPassage, Coding};
+use crate::coding::{CodedDocument, CodedPassage, Coding, Flags};
 use crate::corpus::{Document, Unit};
 use crate::tables::passage::{
     SOURCE_COLUMNS, add_columns, fact_cells, place_cells, place_columns, source_cells,
@@ -22,14 +22,15 @@ impl Tabulate for Excerpts {
 
     fn rule(&self) -> &'static str {
         "One row for each passage and code; a passage with three codes stands in three rows. `hits` \
-         counts the places that the code's entries found in the passage. `before` and `after` (with \
+         counts the places that the code's entries found in the passage; `flags` are those of any of them: \
+         negated, question, wish, reported. `before` and `after` (with \
          --context) show the neighbouring turns, also those left out by a filter; for sentences and \
          paragraphs their neighbours in the same turn."
     }
 
     fn columns(&self, frame: &Frame<'_>) -> Vec<String> {
         let mut columns = place_columns(frame);
-        let fixed = ["theme", "code", "label", "words", "hits", "text"];
+        let fixed = ["theme", "code", "label", "words", "hits", "flags", "text"];
         columns.extend(SOURCE_COLUMNS.iter().chain(&fixed).map(|name| (*name).to_owned()));
         if frame.context > 0 {
             columns.extend(["before", "after"].map(str::to_owned));
@@ -58,7 +59,7 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
         }
         tail.extend(fact_cells(&view, frame));
         for coding in codings {
-            let mut row = Vec::with_capacity(head.len() + 5 + tail.len());
+            let mut row = Vec::with_capacity(head.len() + 6 + tail.len());
             row.extend_from_slice(&head);
             row.extend(code_cells(coded, coding, frame));
             row.extend_from_slice(&tail);
@@ -67,9 +68,11 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
     }
 }
 
-fn code_cells(coded: &CodedDocument<'_>, coding: &Coding, frame: &Frame<'_>) -> [Cell; 5] {
+fn code_cells(coded: &CodedDocument<'_>, coding: &Coding, frame: &Frame<'_>) -> [Cell; 6] {
     let hits = coded.hits(coding);
     let words: Vec<String> = hits.iter().map(|hit| coded.cite(hit)).collect();
+    let flags = Flags(hits.iter().fold(0, |flags, hit| flags | hit.flags.0));
+    let flags: Vec<&str> = flags.names().collect();
     let code = frame.scheme.codes.get(usize::from(coding.code));
     [
         Cell::text(code.map_or("", |code| code.theme())),
@@ -77,6 +80,7 @@ fn code_cells(coded: &CodedDocument<'_>, coding: &Coding, frame: &Frame<'_>) -> 
         Cell::text(code.map_or("", |code| &code.label)),
         Cell::text(words.join(" | ")),
         Cell::Count(hits.len() as u64),
+        Cell::text(flags.join(", ")),
     ]
 }
 
