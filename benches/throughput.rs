@@ -172,7 +172,8 @@ impl Bench {
     /// Codes everything on one thread, and writes tables to nowhere.
     fn code(&self, tables: &[&str]) -> Result<()> {
         let (language, unit) = (Language::german(), Unit::Sentence);
-        let coder = Coder { lexicon: &self.lexicon, language, unit, scan: ScanOptions::default() };
+        let coder =
+            Coder { lexicon: &self.lexicon, language, unit, scan: ScanOptions::default(), flags: false };
         let by = ["document".to_owned()];
         let frame = Frame { scheme: self.lexicon.scheme(), unit, facts: &[], context: 0, by: &by };
         let csv = FORMATS.first().ok_or("there are formats")?;

@@ -69,7 +69,8 @@ fn code() -> Codes {
     let lexicon = Lexicon::load(&["freies-engagement".to_owned()]).expect("the shipped lexicon");
     let language = Language::german();
     let compiled = CompiledLexicon::new(&lexicon, language, Stemmer::default());
-    let coder = Coder { lexicon: &compiled, language, unit: Unit::Turn, scan: ScanOptions::default() };
+    let coder =
+        Coder { lexicon: &compiled, language, unit: Unit::Turn, scan: ScanOptions::default(), flags: false };
     let facts = FactsTable::read(&corpus().join("facts.csv")).expect("the facts");
     let options = ReadOptions::default();
     let texts = corpus().join("texts").display().to_string();

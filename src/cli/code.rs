@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
             language,
             unit,
             scan: ScanOptions { marks_are_text: arguments.unit.marks, keep_signs: false },
+            flags: plan.to_folder() || tables.iter().any(|table| table.shows_flags()),
         },
         frame: &frame,
         tables: &tables,

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: ExplainArguments) -> Result<ExitCode> {
     let wanted = wanted(&lexicon, &arguments.codes)?;
     let document = document_of(&text(&arguments.text)?);
     let scan = ScanOptions { marks_are_text: arguments.marks, keep_signs: false };
-    let coder = Coder { lexicon: &compiled, language, unit: Unit::Turn, scan };
+    let coder = Coder { lexicon: &compiled, language, unit: Unit::Turn, scan, flags: true };
     let (coded, explanation) = coder.explain(&mut Desk::default(), &document, 0..1);
     let found = lines(&coded, &explanation, compiled.scheme(), &wanted);
     match &arguments.format {

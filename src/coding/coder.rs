@@ -24,6 +24,8 @@ pub struct Coder<'l> {
     pub unit: Unit,
     /// How to scan.
     pub scan: ScanOptions,
+    /// Whether hits get their flags; without, a run that shows none of them is quicker.
+    pub flags: bool,
 }
 
 /// What one worker keeps from document to document: the forms it has met, and memory.
@@ -143,7 +145,7 @@ impl Coder<'_> {
                 anchors = rest;
                 let known = matcher.candidates.len();
                 matcher.find(self.lexicon, scan, vocabulary, tokens.clone(), here, &mut writes_small);
-                if matcher.candidates.len() > known {
+                if self.flags && matcher.candidates.len() > known {
                     flagger.look(&document.text, scan, vocabulary, tokens, sentence.span);
                     matcher.flag(flagger, known);
                 }

@@ -18,7 +18,8 @@ pub fn document_of(text: &str) -> Document {
 /// The examples that do not get their code, and the counterexamples that do.
 #[must_use]
 pub fn run(lexicon: &Lexicon, compiled: &CompiledLexicon, language: &Language) -> Vec<Finding> {
-    let coder = Coder { lexicon: compiled, language, unit: Unit::Turn, scan: ScanOptions::default() };
+    let coder =
+        Coder { lexicon: compiled, language, unit: Unit::Turn, scan: ScanOptions::default(), flags: false };
     let mut desk = Desk::default();
     let mut findings = Vec::new();
     let mut check = |id: usize, code: &str, example: &Example, wanted: bool| {

@@ -39,6 +39,10 @@ impl Tabulate for Excerpts {
         columns
     }
 
+    fn shows_flags(&self) -> bool {
+        true
+    }
+
     fn start(&self) -> Box<dyn Fold> {
         stream(rows)
     }

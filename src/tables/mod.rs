@@ -88,6 +88,10 @@ pub trait Tabulate: Sync {
     fn rule(&self) -> &'static str;
     /// The names of the columns, each once.
     fn columns(&self, frame: &Frame<'_>) -> Vec<String>;
+    /// Whether it shows the flags of hits.
+    fn shows_flags(&self) -> bool {
+        false
+    }
     /// An empty fold.
     fn start(&self) -> Box<dyn Fold>;
 }

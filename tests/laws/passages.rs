@@ -37,7 +37,8 @@ pub(crate) fn code<'d>(
     unit: Unit,
 ) -> CodedDocument<'d> {
     let scan = ScanOptions::default();
-    Coder { lexicon: lexicon(), language: Language::german(), unit, scan }.code(desk, document, turns)
+    Coder { lexicon: lexicon(), language: Language::german(), unit, scan, flags: true }
+        .code(desk, document, turns)
 }
 
 fn whole(document: &Document, unit: Unit) -> CodedDocument<'_> {
