@@ -20,6 +20,10 @@ use rayon::prelude::*;
 /// Bytes of text in one wave: enough that two threads rarely wait for each other, little enough for
 /// memory.
 const WAVE_BYTES: u64 = 24 << 20;
+/// The same where coded passages are written: what a wave gives is many times its text.
+const WRITTEN_WAVE_BYTES: u64 = 4 << 20;
+/// What a turn takes in memory beside its text, in bytes, so that waves of short comments are not larger.
+const TURN_BYTES: u64 = 192;
 /// Files in one wave.
 const WAVE_TASKS: usize = 256;
 /// Bytes of a stretch of turns that one thread codes at a time.
@@ -122,7 +126,12 @@ impl Pipeline<'_> {
     /// Runs over all sources.
     pub(crate) fn run(&self, sources: Vec<Source>, consumer: &mut dyn Consumer) -> Result<()> {
         let desks = Desks::default();
-        let mut feed = Feed { sources: sources.into_iter(), open: None, read: self.read };
+        let mut feed = Feed {
+            sources: sources.into_iter(),
+            open: None,
+            read: self.read,
+            most: if self.record { WRITTEN_WAVE_BYTES } else { WAVE_BYTES },
+        };
         let mut wave = feed.wave();
         while !wave.is_empty() {
             let code = || wave.into_par_iter().map(|task| self.task(task, &desks)).collect::<Vec<_>>();
@@ -280,17 +289,19 @@ struct Feed<'a> {
     sources: std::vec::IntoIter<Source>,
     open: Option<(Source, Documents)>,
     read: &'a ReadOptions,
+    /// Bytes of a wave.
+    most: u64,
 }
 
 impl Feed<'_> {
     fn wave(&mut self) -> Vec<Task> {
         let mut wave = Vec::new();
         let mut bytes = 0;
-        while bytes < WAVE_BYTES && wave.len() < WAVE_TASKS {
+        while bytes < self.most && wave.len() < WAVE_TASKS {
             if let Some((source, documents)) = &mut self.open {
                 match documents.next() {
                     Some(Ok(document)) => {
-                        bytes += document.text.len() as u64;
+                        bytes += document.text.len() as u64 + document.turns.len() as u64 * TURN_BYTES;
                         wave.push(Task::Portion(source.clone(), Box::new(document)));
                     }
                     Some(Err(error)) => {
