@@ -30,6 +30,8 @@ pub struct Scheme {
     pub codes: Vec<SchemeCode>,
     /// The entries in the order of the lexicon.
     pub entries: Vec<SchemeEntry>,
+    /// Themes that have a name for people, and that name.
+    pub themes: Vec<(String, String)>,
 }
 
 /// A code as tables show it.
@@ -48,6 +50,16 @@ pub struct SchemeEntry {
     pub code: CodeId,
     /// The pattern as it was written.
     pub text: String,
+}
+
+impl Scheme {
+    /// The name of a theme for people: its own, else that of a code that is the theme, else its path.
+    #[must_use]
+    pub fn theme_label<'a>(&'a self, theme: &'a str) -> &'a str {
+        let named = self.themes.iter().find(|(path, _)| path == theme).map(|(_, label)| label);
+        let code = || self.codes.iter().find(|code| code.path == theme).map(|code| &code.label);
+        named.or_else(code).map_or(theme, String::as_str)
+    }
 }
 
 impl SchemeCode {

@@ -88,6 +88,8 @@ impl CompiledLexicon {
     #[must_use]
     pub fn new(lexicon: &Lexicon, language: &'static Language, stemmer: Stemmer) -> Self {
         let mut builder = Builder::new(lexicon, language, stemmer);
+        let named = lexicon.themes.iter().map(|theme| (theme.path.clone(), theme.label.clone()));
+        builder.scheme.themes = named.collect();
         for code in &lexicon.codes {
             let id = CodeId::try_from(builder.scheme.codes.len()).unwrap_or(CodeId::MAX);
             builder.scheme.codes.push(SchemeCode { path: code.path.clone(), label: code.label.clone() });

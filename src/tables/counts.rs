@@ -165,8 +165,7 @@ pub(super) fn lines(scheme: &Scheme) -> Vec<Line> {
         codes,
     };
     for (number, theme) in themes.names().iter().enumerate() {
-        let named = scheme.codes.iter().find(|code| code.path == *theme);
-        let label = named.map_or(theme, |code| &code.label);
+        let label = scheme.theme_label(theme);
         lines.push(line(Level::Theme(number), themes.codes(number).collect(), [theme, "", label]));
         for code in themes.codes(number) {
             let text = &scheme.codes[code];
