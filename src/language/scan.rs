@@ -697,6 +697,13 @@ impl<P: Probe> Run<'_, P> {
         let starter = word.has(WordId::STARTER);
         let ends = match pending {
             Pending::None => false,
+            // A call goes on in small letters only behind its quotation marks or in a bracket.
+            Pending::Strong if small => {
+                let calls = |c: char| matches!(c, '!' | '?' | '.' | '…') || c.is_whitespace();
+                let from = self.scan.tokens.last().map_or(0, |last| last.span.end as usize);
+                self.text.get(from..next).is_some_and(|between| between.chars().all(calls))
+                    || self.writes_small()
+            }
             Pending::Stop | Pending::Strong | Pending::Line => !small || self.writes_small(),
             Pending::Glued => {
                 case == special::Case::Capital
@@ -717,13 +724,17 @@ impl<P: Probe> Run<'_, P> {
 
     /// A number, a stop, and the next word: a sentence end (true), or an ordinal, which takes the stop.
     fn number_ended(&mut self, starter: bool, word: WordId, case: special::Case) -> bool {
+        let count = self.scan.tokens.len() - self.sentence_tokens;
         let Some(last) = self.scan.tokens.last_mut() else { return false };
         let form = last.span.of(self.text);
+        // A number that would be a whole sentence counts what follows: `4. Die gängige Auffassung`.
+        let alone = count == 1;
         let short = form.bytes().filter(u8::is_ascii_digit).count() <= 2
             || (form.matches('.').count() == 1 && form.len() <= 5);
         let ordinal = !starter
             && (word.has(WordId::AFTER_ORDINAL) || case != special::Case::Capital || short)
-            || (word.has(WordId::AFTER_ORDINAL) && short);
+            || (word.has(WordId::AFTER_ORDINAL) && short)
+            || (alone && short);
         if ordinal && self.bytes.get(last.span.end as usize) == Some(&b'.') {
             last.span.end += 1;
             last.kind = Kind::Ordinal;

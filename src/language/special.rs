@@ -373,6 +373,7 @@ pub(super) fn first_case(text: &str, at: usize) -> Case {
 pub(crate) fn writes_small(turn: &str) -> bool {
     let (mut words, mut capitals) = (0, 0);
     for word in turn.split_whitespace().take(200) {
+        let word = word.trim_start_matches(['„', '"', '»', '«', '“', '(', '‚', '\'']);
         if let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) {
             words += 1;
             capitals += usize::from(first.is_uppercase());
