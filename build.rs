@@ -19,17 +19,26 @@ const COMPOUND: u64 = 1 << 6;
 
 fn main() -> Result<(), Box<dyn Error>> {
     const WORDS: &str = "lexicons/language/data/words.txt.gz";
+    const MORE_NOUNS: &str = "lexicons/language/more-nouns.txt";
     const FIRSTS: &str = "lexicons/language/first-parts.txt";
     const LASTS: &str = "lexicons/language/last-parts.txt";
     const NO_PARTS: &str = "lexicons/language/no-parts.txt";
     const NEVER_SPLIT: [&str; 2] =
         ["lexicons/language/never-split.txt", "lexicons/language/never-split-extra.txt"];
-    for path in [WORDS, FIRSTS, LASTS, NO_PARTS, "build.rs", "build/parts.rs"] {
+    for path in [WORDS, MORE_NOUNS, FIRSTS, LASTS, NO_PARTS, "build.rs", "build/parts.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let mut text = String::new();
     flate2::read::GzDecoder::new(File::open(WORDS)?).read_to_string(&mut text)?;
     let mut words: BTreeMap<&str, u64> = text.lines().map(word).collect();
+    let nouns = fs::read_to_string(MORE_NOUNS)?;
+    for noun in nouns.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        // As frequent as the less frequent words of the list.
+        *words.entry(noun).or_insert(4) |= NOUN;
+        // The list cannot have marked compounds of a word that it does not know.
+        let compounds = words.iter_mut().filter(|(word, _)| word.len() > noun.len() && word.ends_with(noun));
+        compounds.for_each(|(_, value)| *value |= COMPOUND);
+    }
     let whole = NEVER_SPLIT.map(|path| {
         println!("cargo::rerun-if-changed={path}");
         fs::read_to_string(path).unwrap_or_default()

@@ -43,3 +43,25 @@ fn sentences_end_where_people_end_them() {
     }
     assert!(faults.is_empty(), "{} cut otherwise: {faults:#?}", faults.len());
 }
+
+/// The words that stand for the shortened ones of a text.
+fn completed(text: &str) -> Vec<String> {
+    let scanner = Scanner::new(Language::german(), &Plain, ScanOptions::default());
+    let mut scan = Scan::default();
+    scanner.scan(text, Span::from_range(0..text.len()), &mut Vocabulary::default(), &mut scan);
+    scan.completed.into_iter().map(|(_, word)| word).collect()
+}
+
+#[test]
+fn shortened_compounds_stand_for_whole_ones() {
+    let mut faults = Vec::new();
+    for line in lines("shortened.tsv") {
+        let (text, words) = line.split_once('\t').unwrap_or((&line, ""));
+        let wanted: Vec<_> = words.split_whitespace().map(str::to_owned).collect();
+        let found = completed(text);
+        if found != wanted {
+            faults.push(format!("{text}: {}", found.join(" ")));
+        }
+    }
+    assert!(faults.is_empty(), "{} completed otherwise: {faults:#?}", faults.len());
+}

@@ -157,7 +157,11 @@ impl View {
                 }
                 Level::Words => {
                     for token in in_order(&desk.scan) {
-                        give(self.word(document, &mut ruler, token))?;
+                        let whole = desk.scan.completed.iter().find(|(at, _)| {
+                            desk.scan.tokens.get(*at as usize).is_some_and(|other| other.span == token.span)
+                        });
+                        let whole = whole.map(|(_, word)| word.as_str());
+                        give(self.word(document, &mut ruler, token, whole))?;
                     }
                 }
                 Level::Passages if turn.left_out || turn.span.is_empty() => {}
@@ -195,8 +199,9 @@ impl View {
         Ok(())
     }
 
-    fn word(&self, document: &Document, ruler: &mut Ruler<'_>, token: Token) -> Row {
-        let form = token.span.of(&document.text);
+    /// A token as a row; a shortened compound (`Vor-` und Nachteile) as what it stands for.
+    fn word(&self, document: &Document, ruler: &mut Ruler<'_>, token: Token, completed: Option<&str>) -> Row {
+        let form = completed.unwrap_or_else(|| token.span.of(&document.text));
         let mut row = place(document, ruler, token.span);
         row.push(Cell::text(document.quote(token.span)));
         row.push(Cell::text(token.kind.name()));

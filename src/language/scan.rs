@@ -3,6 +3,9 @@
 //! Words are cut by a table of byte classes; only bytes that the table does not know are decoded.
 //! A possible sentence end is kept until the next word is known, and decided then.
 
+mod ellipsis;
+mod ends;
+
 use super::Language;
 use super::special;
 use super::vocabulary::{Probe, Vocabulary, WordId};
@@ -130,6 +133,8 @@ pub struct Scan {
     pub anchors: Vec<u32>,
     /// Punctuation and other signs, where everything was asked for.
     pub signs: Vec<Token>,
+    /// Tokens that are shortened compounds (`Vor-` und Nachteile), with the words that they stand for.
+    pub completed: Vec<(u32, String)>,
 }
 
 impl Scan {
@@ -139,6 +144,7 @@ impl Scan {
         self.sentences.clear();
         self.anchors.clear();
         self.signs.clear();
+        self.completed.clear();
     }
 }
 
@@ -247,6 +253,7 @@ impl<'a, P: Probe> Scanner<'a, P> {
             sentence_tokens: 0,
             small: None,
             longest_line: None,
+            shortened: false,
         };
         run.sentence_tokens = run.scan.tokens.len();
         run.go(span.start as usize);
@@ -272,6 +279,8 @@ struct Run<'a, P> {
     small: Option<bool>,
     /// The longest line of the turn in bytes; found out when first asked.
     longest_line: Option<usize>,
+    /// Whether the sentence has a shortened compound.
+    shortened: bool,
 }
 
 impl<P: Probe> Run<'_, P> {
@@ -331,6 +340,7 @@ impl<P: Probe> Run<'_, P> {
                         if let Some(last) = self.scan.tokens.last_mut() {
                             last.after.set(After::HYPHEN);
                         }
+                        self.shortened = true;
                         return end;
                     }
                 }
@@ -645,6 +655,7 @@ impl<P: Probe> Run<'_, P> {
         let free =
             at == 0 || matches!(CLASS[bytes[at - 1] as usize], BLANK | NEWLINE) || bytes[at - 1] == b'(';
         if free && bytes.get(at + 1).is_some_and(|next| CLASS[*next as usize] <= HIGH) {
+            self.shortened = true;
             return self.word_from(at, at + 1);
         }
         self.mark_last(After::BORDER);
@@ -668,121 +679,6 @@ impl<P: Probe> Run<'_, P> {
             && let Some(last) = self.scan.tokens.last_mut()
         {
             last.after.set(mark);
-        }
-    }
-
-    fn terminal(&mut self, pending: Pending, end: usize) {
-        if self.pending == Pending::Strong && pending != Pending::Strong {
-            return;
-        }
-        if pending == Pending::Line && self.pending != Pending::None {
-            // A line end behind a stop makes the stop certain where it was in doubt.
-            if matches!(self.pending, Pending::Ellipsis | Pending::Stop) {
-                self.pending = Pending::Strong;
-            }
-            return;
-        }
-        self.pending = pending;
-        self.pending_end = end;
-    }
-
-    /// Whether the pending end is one, now that the next word is known.
-    fn decide(&mut self, next: usize, word: WordId) {
-        let pending = std::mem::replace(&mut self.pending, Pending::None);
-        if self.scan.tokens.len() <= self.sentence_tokens {
-            return;
-        }
-        let case = special::first_case(self.text, next);
-        let small = case == special::Case::Small;
-        let starter = word.has(WordId::STARTER);
-        let ends = match pending {
-            Pending::None => false,
-            // A call goes on in small letters only behind its quotation marks or in a bracket.
-            Pending::Strong if small => {
-                let calls = |c: char| matches!(c, '!' | '?' | '.' | '…') || c.is_whitespace();
-                let from = self.scan.tokens.last().map_or(0, |last| last.span.end as usize);
-                self.text.get(from..next).is_some_and(|between| between.chars().all(calls))
-                    || self.writes_small()
-            }
-            Pending::Stop | Pending::Strong | Pending::Line => !small || self.writes_small(),
-            Pending::Glued => {
-                case == special::Case::Capital
-                    && self.scan.tokens.last().is_some_and(|last| {
-                        let form = last.span.of(self.text);
-                        form.len() > 2 && form.chars().next_back().is_some_and(char::is_lowercase)
-                    })
-            }
-            Pending::Ellipsis => case != special::Case::Small && (starter || case == special::Case::Other),
-            Pending::Abbreviation | Pending::Initial => starter,
-            Pending::Ordinal => self.number_ended(starter, word, case),
-        };
-        if ends {
-            let end = self.pending_end;
-            self.close_at(end, false);
-        }
-    }
-
-    /// A number, a stop, and the next word: a sentence end (true), or an ordinal, which takes the stop.
-    fn number_ended(&mut self, starter: bool, word: WordId, case: special::Case) -> bool {
-        let count = self.scan.tokens.len() - self.sentence_tokens;
-        let Some(last) = self.scan.tokens.last_mut() else { return false };
-        let form = last.span.of(self.text);
-        // A number that would be a whole sentence counts what follows: `4. Die gängige Auffassung`.
-        let alone = count == 1;
-        let short = form.bytes().filter(u8::is_ascii_digit).count() <= 2
-            || (form.matches('.').count() == 1 && form.len() <= 5);
-        let ordinal = !starter
-            && (word.has(WordId::AFTER_ORDINAL) || case != special::Case::Capital || short)
-            || (word.has(WordId::AFTER_ORDINAL) && short)
-            || (alone && short);
-        if ordinal && self.bytes.get(last.span.end as usize) == Some(&b'.') {
-            last.span.end += 1;
-            last.kind = Kind::Ordinal;
-            if self.options.keep_signs {
-                self.scan.signs.retain(|sign| sign.span.end != last.span.end);
-            }
-        }
-        !ordinal
-    }
-
-    /// Whether the writer of this turn drops capitals: fewer than one word in 25 begins with one.
-    fn writes_small(&mut self) -> bool {
-        let (text, turn) = (self.text, self.turn);
-        *self.small.get_or_insert_with(|| special::writes_small(turn.of(text)))
-    }
-
-    /// Ends the sentence at a paragraph's or the turn's end, whatever is pending.
-    fn close(&mut self, end: usize, paragraph: bool) {
-        self.pending = Pending::None;
-        let end = self.text.get(..end).map_or(end, |before| before.trim_end().len());
-        self.close_at(end, paragraph);
-    }
-
-    fn close_at(&mut self, end: usize, ends_paragraph: bool) {
-        // Marks between the sentence's end and the next word go to the next sentence.
-        let later = self.scan.tokens.iter().rev().take_while(|token| token.span.start as usize >= end);
-        let tokens_end = self.scan.tokens.len() - later.count();
-        if tokens_end > self.sentence_tokens && end > self.sentence_start {
-            let start = self
-                .text
-                .get(self.sentence_start..end)
-                .map_or(self.sentence_start, |sentence| end - sentence.trim_start().len());
-            let tokens = self.scan.tokens.get(self.sentence_tokens..tokens_end).unwrap_or_default();
-            self.scan.sentences.push(Sentence {
-                span: Span::new(index(start), index(end)),
-                tokens_end: index(tokens_end),
-                words: index(tokens.iter().filter(|token| token.kind.is_word()).count()),
-                ends_paragraph,
-            });
-            self.sentence_start = end;
-            self.sentence_tokens = tokens_end;
-        } else if ends_paragraph {
-            if let Some(last) =
-                self.scan.sentences.last_mut().filter(|last| last.span.start >= self.turn.start)
-            {
-                last.ends_paragraph = true;
-            }
-            self.sentence_start = self.sentence_start.max(end);
         }
     }
 }
