@@ -4,9 +4,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::compile::{
-    CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests,
-};
+use super::compile::{CompiledLexicon, Compound, NEVER, PREPOSITION, PartKind, PartUse, Program, SlotTests};
 use super::expand::{Expanded, Wanted, expand};
 use super::{Entry, Lexicon, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeEntry};
@@ -48,7 +46,7 @@ impl<'l> Builder<'l> {
             numbers: FxHashMap::default(),
             next: 0,
             slots: FxHashMap::default(),
-            next_slot: JOINS_CLAUSES + 1,
+            next_slot: PREPOSITION + 1,
             slots_of_term: Vec::new(),
             forms: FxHashMap::default(),
             stems: FxHashMap::default(),
