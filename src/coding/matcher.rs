@@ -25,6 +25,10 @@ pub(super) struct Candidate {
     /// Range of the matcher's `words`.
     pub(super) words: Range<usize>,
     pub(super) flags: Flags,
+    /// The number of its sentence in the scan.
+    pub(super) sentence: u32,
+    /// Its entry has rules.
+    pub(super) ruled: bool,
 }
 
 /// Why an entry that was looked at found nothing.
@@ -49,6 +53,17 @@ pub enum Why {
     Longer(EntryId),
     /// A weak entry without another hit of its code in the passage.
     Alone,
+    /// A word that no entry of the code may hit.
+    Never(u32),
+    /// A rule of the entry does not hold.
+    Rule {
+        /// Its number among the rules of the entry.
+        rule: u16,
+        /// The word that decided it, if one did.
+        word: Option<u32>,
+    },
+    /// The entries that hit do not reach the code's threshold; the sum of their weights.
+    Threshold(u32),
 }
 
 /// Memory that is used again for every passage.
@@ -110,6 +125,8 @@ impl Matcher {
                         weak,
                         words,
                         flags: Flags::default(),
+                        sentence: 0,
+                        ruled: program.rules != 0,
                     });
                     continue;
                 }
@@ -122,9 +139,11 @@ impl Matcher {
         }
     }
 
-    /// Sets the flags of the candidates from `first` on, which stand in the sentence that was looked at.
-    pub(super) fn flag(&mut self, flagger: &Flagger, first: usize) {
+    /// Sets number and flags of the candidates from `first` on, which stand in the sentence that was
+    /// looked at.
+    pub(super) fn flag(&mut self, flagger: &Flagger, first: usize, sentence: u32) {
         for candidate in self.candidates.iter_mut().skip(first) {
+            candidate.sentence = sentence;
             candidate.flags = flagger.of(self.words.get(candidate.words.clone()).unwrap_or_default());
         }
     }
@@ -194,7 +213,18 @@ impl Matcher {
             weak: program.weak,
             words,
             flags: Flags::default(),
+            sentence: 0,
+            ruled: program.rules != 0,
         });
+    }
+
+    /// The words of a pattern of a rule whose first stands at `at`.
+    pub(super) fn stands_at(&mut self, view: &mut View<'_>, pattern: &Program, at: usize) -> Option<&[u32]> {
+        self.trail.clear();
+        let first = pattern.slots.first()?;
+        let found = view.slot(first, at, &mut self.trail) && self.behind(view, pattern, at, 0);
+        self.trail.sort_unstable();
+        found.then_some(self.trail.as_slice())
     }
 
     /// The slots before `slot`, nearest words first.
@@ -304,10 +334,10 @@ impl Matcher {
 }
 
 /// The tokens of a sentence as patterns see them.
-struct View<'a> {
-    tokens: &'a [Token],
-    vocabulary: &'a Vocabulary,
-    small: &'a mut dyn FnMut() -> bool,
+pub(super) struct View<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) small: &'a mut dyn FnMut() -> bool,
 }
 
 impl View<'_> {

@@ -9,6 +9,7 @@ pub mod examples;
 mod flags;
 pub mod matcher;
 pub mod record;
+mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod view;

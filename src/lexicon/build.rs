@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use super::compile::{
     CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests,
 };
+use super::rule::ONE;
+use super::rule_program::{CodeRules, RuleProgram, RuleTest, TermTests};
 use super::{Entry, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeEntry};
 use crate::language::vocabulary::Anchor;
@@ -30,6 +32,8 @@ pub(super) struct Builder {
     compounds: Vec<Compound>,
     language: &'static Language,
     anchors: Vec<Vec<Anchor>>,
+    pub(super) rules: Vec<RuleProgram>,
+    pub(super) code_rules: Vec<CodeRules>,
 }
 
 impl Builder {
@@ -50,6 +54,8 @@ impl Builder {
             compounds: Vec::new(),
             language,
             anchors: Vec::new(),
+            rules: Vec::new(),
+            code_rules: Vec::new(),
         }
     }
 
@@ -76,7 +82,28 @@ impl Builder {
                 }
             }
         }
-        self.programs.push(Program { code, weak: entry.weak, slots, gaps: gaps.clone() });
+        let rules = self.rules(&entry.rules);
+        let weight = entry.rules.weight.unwrap_or(ONE);
+        self.programs.push(Program { code, weak: entry.weak, weight, rules, slots, gaps: gaps.clone() });
+    }
+
+    /// The tests of terms of which any will do; they are looked for nowhere by themselves.
+    pub(super) fn term_tests<'p>(&mut self, patterns: impl Iterator<Item = &'p Pattern>) -> TermTests {
+        let mut words = Vec::new();
+        let mut tests = TermTests::default();
+        for pattern in patterns {
+            let torn = |term: &Term| matches!(term, Term::Separable { .. });
+            if pattern.slots.len() == 1 && !pattern.terms().any(torn) {
+                for term in pattern.terms() {
+                    words.push(self.term(term));
+                }
+            } else {
+                let slots = pattern.slots.iter().map(|slot| self.slot(slot)).collect();
+                tests.patterns.push(Program { slots, gaps: pattern.gaps.clone(), ..Program::default() });
+            }
+        }
+        tests.word = self.test_of(words);
+        tests
     }
 
     /// The tests of a slot; slots of the same terms share them.
@@ -244,7 +271,18 @@ impl Builder {
             new[*old as usize] = number;
         }
         let renew = |test: &mut u32| *test = new[*test as usize];
-        for slot in self.programs.iter_mut().flat_map(|program| &mut program.slots) {
+        let mut of_rules: Vec<&mut TermTests> =
+            self.code_rules.iter_mut().filter_map(|rules| rules.never.as_mut()).collect();
+        for condition in self.rules.iter_mut().flat_map(|rules| &mut rules.conditions) {
+            if let RuleTest::Beside { terms, .. } = &mut condition.test {
+                of_rules.push(terms);
+            }
+        }
+        let of_rules = of_rules.into_iter().flat_map(|terms| {
+            renew(&mut terms.word);
+            &mut terms.patterns
+        });
+        for slot in self.programs.iter_mut().chain(of_rules).flat_map(|program| &mut program.slots) {
             renew(&mut slot.test);
             slot.torn.iter_mut().for_each(|(verb, particle)| {
                 renew(verb);
@@ -261,6 +299,7 @@ impl Builder {
 
     pub(super) fn finish(mut self) -> CompiledLexicon {
         let asked = self.renumber();
+        self.close_implied();
         let parts = (!self.part_letters.is_empty())
             .then(|| {
                 AhoCorasick::builder()
@@ -283,6 +322,8 @@ impl Builder {
             part_uses: self.part_uses,
             compounds: self.compounds,
             language: self.language,
+            rules: self.rules,
+            code_rules: self.code_rules,
         }
     }
 }
