@@ -13,6 +13,7 @@ mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod view;
+mod why;
 
 use std::ops::Range;
 

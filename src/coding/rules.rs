@@ -121,11 +121,9 @@ impl Judge {
         }
         let hit = hit.to_vec();
         let sentence = sentence(around.scan, candidate.sentence);
-        let found =
-            matcher.find_terms(around.scan, around.vocabulary, sentence, &never.patterns, small, |trail| {
-                trail.iter().any(|word| hit.contains(word))
-            });
-        found
+        matcher.find_terms(around.scan, around.vocabulary, sentence, &never.patterns, small, |trail| {
+            trail.iter().any(|word| hit.contains(word))
+        })
     }
 
     fn holds(
@@ -336,10 +334,8 @@ impl Matcher {
         let tokens = scan.tokens.get(window.clone()).unwrap_or_default();
         let shift = u32::try_from(window.start).unwrap_or(u32::MAX);
         let mut view = View { tokens, vocabulary, small };
-        for at in 0..tokens.len() {
-            if !tokens[at].word.has(WordId::TESTED) {
-                continue;
-            }
+        let tested = tokens.iter().enumerate().filter(|(_, token)| token.word.has(WordId::TESTED));
+        for (at, _) in tested {
             for pattern in patterns {
                 if let Some(trail) = self.stands_at(&mut view, pattern, at) {
                     let words: Vec<u32> = trail.iter().map(|word| word + shift).collect();

@@ -1,10 +1,11 @@
 //! Rules as coding runs them: their terms as tests, their codes as ids.
 
 use super::build::Builder;
-use super::compile::{CompiledLexicon, Program};
+use super::compile::{CompiledLexicon, Program, SlotTests};
 use super::rule::{Beside, ONE, RuleTerm, Side, Within};
 use super::{Code, CodeName, Entry, Rules, theme};
 use crate::coding::{CodeId, EntryId, Flags};
+use crate::language::vocabulary::{Findings, Probe};
 
 /// The rules of an entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -114,6 +115,20 @@ impl CompiledLexicon {
     #[must_use]
     pub fn code_rules(&self, code: CodeId) -> &CodeRules {
         &self.code_rules[usize::from(code)]
+    }
+
+    /// Whether a word form is one of those that entries of a code look for.
+    #[must_use]
+    pub fn may_hit(&self, code: CodeId, form: &str) -> bool {
+        let mut found = Findings::default();
+        self.probe(form, &mut found);
+        let passes = |slot: &SlotTests| {
+            let torn = slot.torn.iter().map(|(verb, _)| *verb);
+            let mut tests = std::iter::once(slot.test).chain(torn);
+            tests.any(|test| found.tests.iter().any(|passed| Self::plain(*passed) == test))
+        };
+        let of_code = self.programs.iter().filter(|program| program.code == code);
+        of_code.flat_map(|program| &program.slots).any(passes)
     }
 
     /// Whether any hit may be blocked by a rule.
