@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
+use lesart::coding::CodedDocument;
 use lesart::coding::coder::{Coder, Desk, Explanation};
 use lesart::coding::examples::document_of;
 use lesart::coding::matcher::{Blocked, Why};
-use lesart::coding::{CodedDocument, Scheme};
 use lesart::corpus::{Document, Unit};
 use lesart::error::did_you_mean;
 use lesart::language::Language;
 use lesart::language::scan::ScanOptions;
 use lesart::lexicon::Lexicon;
 use lesart::lexicon::compile::CompiledLexicon;
+use lesart::lexicon::rule::thousandths;
 use lesart::tables::{Cell, Row};
 use lesart::text::Span;
 use lesart::{Error, Result};
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: ExplainArguments) -> Result<ExitCode> {
     let scan = ScanOptions { marks_are_text: arguments.marks, keep_signs: false };
     let coder = Coder { lexicon: &compiled, language, unit: Unit::Turn, scan, flags: true };
     let (coded, explanation) = coder.explain(&mut Desk::default(), &document, 0..1);
-    let found = lines(&coded, &explanation, compiled.scheme(), &wanted);
+    let found = lines(&coded, &explanation, &compiled, &wanted);
     match &arguments.format {
         Some(format) => {
             let columns = ["code", "label", "counts", "entry", "words", "why"];
@@ -107,9 +108,10 @@ impl Line {
 fn lines(
     coded: &CodedDocument<'_>,
     explanation: &Explanation,
-    scheme: &Scheme,
+    compiled: &CompiledLexicon,
     wanted: &[bool],
 ) -> Vec<Line> {
+    let scheme = compiled.scheme();
     let entry = |id: u32| scheme.entries.get(id as usize).map_or("", |entry| entry.text.as_str());
     let line = |code: u16, counts: bool, id: u32, words: String, why: String| {
         let of = scheme.codes.get(usize::from(code));
@@ -126,13 +128,28 @@ fn lines(
     };
     let mut found = Vec::new();
     for coding in &coded.codings {
+        if coded.hits(coding).is_empty() {
+            let others = coded
+                .codings
+                .iter()
+                .filter(|other| compiled.code_rules(other.code).implied.contains(&coding.code));
+            let paths: Vec<&str> = others
+                .filter_map(|other| scheme.codes.get(usize::from(other.code)))
+                .map(|code| code.path.as_str())
+                .collect();
+            let implied = Line {
+                entry: String::new(),
+                ..line(coding.code, true, 0, String::new(), format!("implied by {}", paths.join(", ")))
+            };
+            found.push(implied);
+        }
         for hit in coded.hits(coding) {
             let flags: Vec<&str> = hit.flags.names().collect();
             found.push(line(coding.code, true, hit.entry, coded.cite(hit), flags.join(", ")));
         }
     }
     let mut seen: BTreeMap<(u32, String), ()> = BTreeMap::new();
-    for (Blocked { code, entry: id, why, .. }, spans) in &explanation.blocked {
+    for (Blocked { code, entry: id, why, .. }, spans, found_word) in &explanation.blocked {
         let words = cite(&coded.document.text, spans);
         if seen.insert((*id, words.clone()), ()).is_some() {
             continue;
@@ -144,6 +161,20 @@ fn lines(
             }
             Why::Longer(longer) => format!("the longer `{}` has these words", entry(*longer)),
             Why::Alone => "weak: counts only beside another hit of this code in the passage".to_owned(),
+            Why::Never(_) => "`never`: no entry of this code may hit these words".to_owned(),
+            Why::Rule { rule, .. } => {
+                let written = compiled.rules(*id).and_then(|rules| rules.conditions.get(usize::from(*rule)));
+                let written = written.map_or("", |condition| &condition.written);
+                match found_word {
+                    Some(word) => format!("the rule {written}: „{}“ is there", word.of(&coded.document.text)),
+                    None => format!("the rule {written} does not hold"),
+                }
+            }
+            Why::Threshold(sum) => format!(
+                "the entries found weigh {} together, less than the threshold {} of the code",
+                thousandths(*sum),
+                thousandths(compiled.code_rules(*code).threshold)
+            ),
         };
         found.push(Line { partly, ..line(*code, false, *id, words, why) });
     }
@@ -171,7 +202,11 @@ fn page(document: &Document, lexicon: &Lexicon, found: &[Line], most: usize) -> 
             code = Some(line.code);
         }
         let flags = if line.why.is_empty() { String::new() } else { format!("  [{}]", line.why) };
-        put(format!("  „{}“ by `{}`{flags}", line.words, line.entry));
+        if line.words.is_empty() {
+            put(format!("  {}", line.why));
+        } else {
+            put(format!("  „{}“ by `{}`{flags}", line.words, line.entry));
+        }
     }
     if code.is_none() {
         put(format!("\nno code of {}", lexicon.id));

@@ -107,6 +107,9 @@ fn show(names: &[String], codes: bool, format: &str) -> Result<ExitCode> {
                 Cell::text(code.coding_rule),
                 number(code.entries),
                 number(code.weak),
+                Cell::text(code.threshold),
+                Cell::text(code.never),
+                Cell::text(code.implies),
                 number(code.examples),
                 number(code.counterexamples),
                 Cell::text(code.file),
@@ -123,6 +126,7 @@ fn show(names: &[String], codes: bool, format: &str) -> Result<ExitCode> {
                 Cell::text(entry.entry),
                 Cell::text(entry.kind),
                 Cell::Count(u64::from(entry.weak)),
+                Cell::text(entry.rules),
                 Cell::text(entry.file),
                 number(entry.line),
             ]

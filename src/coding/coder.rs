@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::flags::Flagger;
-use super::matcher::{Blocked, Matcher};
+use super::matcher::{Blocked, Matcher, Why};
+use super::rules::{Around, Judge, thresholds};
 use super::{CodedDocument, CodedPassage, Coding, Hit};
 use crate::corpus::{Document, Passage, Unit};
 use crate::language::Language;
@@ -35,13 +36,14 @@ pub struct Desk {
     scan: Scan,
     matcher: Matcher,
     flagger: Flagger,
+    judge: Judge,
 }
 
 /// Why the passages of a document do not have more codes; see [`Coder::explain`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Explanation {
-    /// For each passage what was looked at and does not count: its words, and why.
-    pub blocked: Vec<(Blocked, Vec<Span>)>,
+    /// For each passage what was looked at and does not count: its words, and the word that decided it.
+    pub blocked: Vec<(Blocked, Vec<Span>, Option<Span>)>,
 }
 
 impl Coder<'_> {
@@ -115,7 +117,8 @@ impl Coder<'_> {
         mut explanation: Option<&mut Explanation>,
     ) {
         let document = coded.document;
-        let Desk { vocabulary, scan, matcher, flagger } = desk;
+        let Desk { vocabulary, scan, matcher, flagger, judge } = desk;
+        let has_rules = self.lexicon.has_rules();
         let mut small = None;
         let mut writes_small =
             || *small.get_or_insert_with(|| crate::language::writes_small(whole.of(&document.text)));
@@ -130,7 +133,8 @@ impl Coder<'_> {
                 .checked_sub(1)
                 .and_then(|before| scan.sentences.get(before))
                 .map_or(0, |before| before.tokens_end as usize);
-            for sentence in scan.sentences.get(sentences).unwrap_or_default() {
+            let number = (0..).skip(sentences.start);
+            for (sentence, number) in scan.sentences.get(sentences).unwrap_or_default().iter().zip(number) {
                 let tokens = tokens_start..sentence.tokens_end as usize;
                 tokens_start = tokens.end;
                 let here = anchors.iter().take_while(|anchor| **anchor < sentence.tokens_end).count();
@@ -145,14 +149,23 @@ impl Coder<'_> {
                 anchors = rest;
                 let known = matcher.candidates.len();
                 matcher.find(self.lexicon, scan, vocabulary, tokens.clone(), here, &mut writes_small);
-                if self.flags && matcher.candidates.len() > known {
+                matcher.place(known, number);
+                let wanted = |entry| self.flags || self.lexicon.asks_for_flags(entry);
+                if matcher.candidates[known..].iter().any(|candidate| wanted(candidate.entry)) {
                     flagger.look(&document.text, scan, vocabulary, tokens, sentence.span);
                     matcher.flag(flagger, known);
                 }
             }
             if !fresh {
+                if has_rules {
+                    let (lexicon, unit) = (self.lexicon, self.unit);
+                    let around = Around { lexicon, document, scan, vocabulary, unit, turn };
+                    judge.apply(matcher, around, &mut writes_small);
+                }
                 matcher.settle();
+                thresholds(matcher, self.lexicon);
                 keep(matcher, scan, coded);
+                imply(self.lexicon, coded, first);
                 if let (Some(explanation), Some(blocked)) = (explanation.as_deref_mut(), &mut matcher.blocked)
                 {
                     let spans = |blocked: &Blocked| {
@@ -165,7 +178,11 @@ impl Coder<'_> {
                     };
                     explanation.blocked.extend(blocked.drain(..).map(|blocked| {
                         let spans = spans(&blocked);
-                        (blocked, spans)
+                        let word = match blocked.why {
+                            Why::Rule { word, .. } => word.and_then(|at| scan.tokens.get(at as usize)),
+                            _ => None,
+                        };
+                        (blocked, spans, word.map(|word| word.span))
                     }));
                 }
             }
@@ -206,6 +223,21 @@ fn keep(matcher: &Matcher, scan: &Scan, coded: &mut CodedDocument<'_>) {
             coded.hits.push(Hit { entry: candidate.entry, span, words, flags: candidate.flags });
         }
         coded.codings.push(Coding { code: first.code, hits: hits..length(&coded.hits) });
+    }
+}
+
+/// Adds the codes that those of the passage, from `first` on, bring along; they have no hits of their own.
+fn imply(lexicon: &CompiledLexicon, coded: &mut CodedDocument<'_>, first: u32) {
+    let own = coded.codings.len();
+    for index in first as usize..own {
+        for implied in &lexicon.code_rules(coded.codings[index].code).implied {
+            if coded.codings[first as usize..].iter().all(|coding| coding.code != *implied) {
+                coded.codings.push(Coding { code: *implied, hits: 0..0 });
+            }
+        }
+    }
+    if coded.codings.len() > own {
+        coded.codings[first as usize..].sort_by_key(|coding| coding.code);
     }
 }
 

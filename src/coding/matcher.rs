@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::flags::Flagger;
+pub use super::why::{Blocked, Why};
 use super::{CodeId, EntryId, Flags};
 use crate::language::scan::{After, Kind, Scan, Token};
 use crate::language::vocabulary::{Vocabulary, WordId};
@@ -25,30 +26,10 @@ pub(super) struct Candidate {
     /// Range of the matcher's `words`.
     pub(super) words: Range<usize>,
     pub(super) flags: Flags,
-}
-
-/// Why an entry that was looked at found nothing.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Blocked {
-    /// The code.
-    pub code: CodeId,
-    /// The entry.
-    pub entry: EntryId,
-    /// The tokens it had found.
-    pub tokens: Vec<u32>,
-    /// Why it does not count.
-    pub why: Why,
-}
-
-/// Why an entry does not count.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Why {
-    /// Another of its words is missing, too far away, or in another sentence.
-    Incomplete,
-    /// A longer hit of the same code has its words.
-    Longer(EntryId),
-    /// A weak entry without another hit of its code in the passage.
-    Alone,
+    /// The number of its sentence in the scan.
+    pub(super) sentence: u32,
+    /// Its entry has rules.
+    pub(super) ruled: bool,
 }
 
 /// Memory that is used again for every passage.
@@ -103,6 +84,8 @@ impl Matcher {
                         weak,
                         words,
                         flags: Flags::default(),
+                        sentence: 0,
+                        ruled: program.rules != 0,
                     });
                     continue;
                 }
@@ -113,6 +96,11 @@ impl Matcher {
                 self.try_at(&mut view, program, here.entry, at, usize::from(here.slot), sentence.start);
             }
         }
+    }
+
+    /// Sets the number of the sentence in which the candidates from `first` on stand.
+    pub(super) fn place(&mut self, first: usize, sentence: u32) {
+        self.candidates.iter_mut().skip(first).for_each(|candidate| candidate.sentence = sentence);
     }
 
     /// Sets the flags of the candidates from `first` on, which stand in the sentence that was looked at.
@@ -156,7 +144,18 @@ impl Matcher {
             weak: program.weak,
             words,
             flags: Flags::default(),
+            sentence: 0,
+            ruled: program.rules != 0,
         });
+    }
+
+    /// The words of a pattern of a rule whose first stands at `at`.
+    pub(super) fn stands_at(&mut self, view: &mut View<'_>, pattern: &Program, at: usize) -> Option<&[u32]> {
+        self.trail.clear();
+        let first = pattern.slots.first()?;
+        let found = view.slot(first, at, &mut self.trail) && self.behind(view, pattern, at, 0);
+        self.trail.sort_unstable();
+        found.then_some(self.trail.as_slice())
     }
 
     /// The slots before `slot`, nearest words first.
@@ -266,10 +265,10 @@ impl Matcher {
 }
 
 /// The tokens of a sentence as patterns see them.
-struct View<'a> {
-    tokens: &'a [Token],
-    vocabulary: &'a Vocabulary,
-    small: &'a mut dyn FnMut() -> bool,
+pub(super) struct View<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) small: &'a mut dyn FnMut() -> bool,
 }
 
 impl View<'_> {

@@ -9,9 +9,11 @@ pub mod examples;
 mod flags;
 pub mod matcher;
 pub mod record;
+mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod view;
+mod why;
 
 use std::ops::Range;
 

@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::compile::{CompiledLexicon, Compound, NEVER, PREPOSITION, PartKind, PartUse, Program, SlotTests};
 use super::expand::{Expanded, Wanted, expand};
+use super::rule::ONE;
+use super::rule_program::{CodeRules, RuleProgram, TermTests};
 use super::{Entry, Lexicon, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeEntry};
 use crate::language::vocabulary::Anchor;
@@ -33,6 +35,8 @@ pub(super) struct Builder<'l> {
     compounds: Vec<Compound>,
     language: &'static Language,
     anchors: Vec<Vec<Anchor>>,
+    pub(super) rules: Vec<RuleProgram>,
+    pub(super) code_rules: Vec<CodeRules>,
 }
 
 impl<'l> Builder<'l> {
@@ -56,6 +60,8 @@ impl<'l> Builder<'l> {
             compounds: Vec::new(),
             language,
             anchors: Vec::new(),
+            rules: Vec::new(),
+            code_rules: Vec::new(),
         }
     }
 
@@ -83,7 +89,28 @@ impl<'l> Builder<'l> {
                 }
             }
         }
-        self.programs.push(Program { code, weak: entry.weak, slots, gaps: gaps.clone() });
+        let rules = self.rules(&entry.rules);
+        let weight = entry.rules.weight.unwrap_or(ONE);
+        self.programs.push(Program { code, weak: entry.weak, weight, rules, slots, gaps: gaps.clone() });
+    }
+
+    /// The tests of terms of which any will do; they are looked for nowhere by themselves.
+    pub(super) fn term_tests(&mut self, patterns: impl Iterator<Item = &'l Pattern>) -> TermTests {
+        let mut words = Vec::new();
+        let mut tests = TermTests::default();
+        for pattern in patterns {
+            let torn = |term: &Term| matches!(term, Term::Separable { .. });
+            if pattern.slots.len() == 1 && !pattern.terms().any(torn) {
+                for term in pattern.terms() {
+                    words.push(self.term(term));
+                }
+            } else {
+                let slots = pattern.slots.iter().map(|slot| self.slot(slot)).collect();
+                tests.patterns.push(Program { slots, gaps: pattern.gaps.clone(), ..Program::default() });
+            }
+        }
+        tests.word = self.test_of(words);
+        tests
     }
 
     /// The tests of a slot; slots of the same terms share them.
@@ -230,7 +257,8 @@ impl<'l> Builder<'l> {
         add(&mut self.forms, key, test, noun);
     }
 
-    pub(super) fn finish(self) -> CompiledLexicon {
+    pub(super) fn finish(mut self) -> CompiledLexicon {
+        self.close_implied();
         let parts = (!self.part_letters.is_empty())
             .then(|| {
                 AhoCorasick::builder()
@@ -252,6 +280,8 @@ impl<'l> Builder<'l> {
             part_uses: self.part_uses,
             compounds: self.compounds,
             language: self.language,
+            rules: self.rules,
+            code_rules: self.code_rules,
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Lexicon, Pattern, Place, Term, place_fault, theme};
+use super::{Code, Lexicon, Pattern, Place, Term, place_fault, rule_check, theme};
 use crate::error::Fault;
 
 /// How much a finding weighs.
@@ -51,6 +51,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
         examples(lexicon, code, &mut findings);
     }
     doubles(lexicon, &mut findings);
+    rule_check::doubts(lexicon, &mut findings);
     labels(lexicon, &mut findings);
     let order = |finding: &Finding| lexicon.files.iter().position(|file| file.name == finding.fault.file);
     findings.sort_by_cached_key(|finding| (order(finding), finding.fault.line, finding.fault.column));
@@ -116,9 +117,10 @@ fn examples(lexicon: &Lexicon, code: &Code, findings: &mut Vec<Finding>) {
 fn doubles(lexicon: &Lexicon, findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<(&str, &Pattern), (&Code, Place)> = BTreeMap::new();
     for code in &lexicon.codes {
-        let mut own: BTreeMap<&Pattern, (Place, bool)> = BTreeMap::new();
+        let mut own: BTreeMap<(&Pattern, String), (Place, bool)> = BTreeMap::new();
         for entry in &code.entries {
-            if let Some((place, weak)) = own.get(&entry.pattern) {
+            let key = (&entry.pattern, entry.rules.conditions());
+            if let Some((place, weak)) = own.get(&key) {
                 let also = if *weak == entry.weak { "" } else { ", once as a weak term" };
                 let message = format!(
                     "`{}` stands twice in `{}`{also}; first {}",
@@ -129,7 +131,10 @@ fn doubles(lexicon: &Lexicon, findings: &mut Vec<Finding>) {
                 findings.push(warn(lexicon, entry.place, message, "leave one out"));
                 continue;
             }
-            own.insert(&entry.pattern, (entry.place, entry.weak));
+            own.insert(key, (entry.place, entry.weak));
+            if !entry.rules.is_empty() {
+                continue;
+            }
             match first.get(&(theme(&code.path), &entry.pattern)) {
                 Some((other, place)) => {
                     let message = format!(

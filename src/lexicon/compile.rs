@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Lexicon;
 use super::build::Builder;
+use super::rule_program::{CodeRules, RuleProgram};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeCode};
 use crate::language::cues::Cues;
 use crate::language::vocabulary::{Anchor, Findings, Probe};
@@ -31,15 +32,23 @@ pub struct CompiledLexicon {
     pub(super) part_uses: Vec<PartUse>,
     pub(super) compounds: Vec<Compound>,
     pub(super) language: &'static Language,
+    /// The rules of entries that have some.
+    pub(super) rules: Vec<RuleProgram>,
+    /// For each code what holds for all its entries.
+    pub(super) code_rules: Vec<CodeRules>,
 }
 
 /// An entry as the matcher runs it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Program {
     /// Its code.
     pub code: CodeId,
     /// Counts only beside another hit of its code.
     pub weak: bool,
+    /// What it counts towards the threshold of its code, in thousandths.
+    pub weight: u32,
+    /// The number of its rules ([`CompiledLexicon::rules`]); 0 for none.
+    pub rules: u32,
     /// Its slots in order.
     pub slots: Vec<SlotTests>,
     /// The most words between two slots, 0 for side by side.
@@ -93,8 +102,10 @@ impl CompiledLexicon {
         let named = lexicon.themes.iter().map(|theme| (theme.path.clone(), theme.label.clone()));
         builder.scheme.themes = named.collect();
         for code in &lexicon.codes {
-            let id = CodeId::try_from(builder.scheme.codes.len()).unwrap_or(CodeId::MAX);
             builder.scheme.codes.push(SchemeCode { path: code.path.clone(), label: code.label.clone() });
+        }
+        for (id, code) in (0..=CodeId::MAX).zip(&lexicon.codes) {
+            builder.code(code);
             for entry in &code.entries {
                 builder.entry(id, entry);
             }

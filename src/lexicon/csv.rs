@@ -268,7 +268,8 @@ impl Sheet<'_> {
     fn entry(&mut self, cell: &CellText, weak: bool) -> Option<Entry> {
         match Pattern::parse(&cell.text) {
             Ok(pattern) => {
-                Some(Entry { text: cell.text.clone(), pattern, weak, place: place(self.file, cell.span) })
+                let place = place(self.file, cell.span);
+                Some(Entry { text: cell.text.clone(), pattern, weak, place, ..Entry::default() })
             }
             Err(PatternFault { span, message, hint }) => {
                 let fits = cell.verbatim && !span.is_empty() && span.end as usize <= cell.text.len();

@@ -2,7 +2,7 @@
 
 use crate::error::Fault;
 
-use super::{Entry, Example, Place, Theme};
+use super::{CodeName, Entry, Example, Place, Theme};
 
 /// A text with its place in its file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -35,6 +35,10 @@ pub(super) struct DraftCode {
     pub(super) entries: Vec<Entry>,
     pub(super) examples: Vec<Example>,
     pub(super) counterexamples: Vec<Example>,
+    /// In thousandths.
+    pub(super) threshold: Option<u32>,
+    pub(super) never: Vec<Entry>,
+    pub(super) implies: Vec<CodeName>,
     /// Terms of the lexicons it builds on that it does not want.
     pub(super) remove: Vec<Placed>,
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Lexicon, Term};
+use super::{Lexicon, Pattern, Term};
 use crate::language::{Form, Language};
 
 /// What is expanded.
@@ -30,10 +30,10 @@ pub(super) type Expanded<'l> = FxHashMap<Wanted<'l>, Vec<Key>>;
 
 /// Expands all words of a lexicon; the same whatever the number of threads.
 pub(super) fn expand<'l>(lexicon: &'l Lexicon, language: &Language) -> Expanded<'l> {
-    let entries = lexicon.codes.iter().flat_map(|code| &code.entries);
+    let entries = lexicon.codes.iter().flat_map(|code| code.entries.iter().chain(&code.never));
     let mut wanted: Expanded<'l> = FxHashMap::default();
     let mut order = Vec::new();
-    for term in entries.flat_map(|entry| entry.pattern.terms()) {
+    for term in entries.flat_map(|entry| entry.patterns()).flat_map(Pattern::terms) {
         let mut add = |one| {
             if wanted.insert(one, Vec::new()).is_none() {
                 order.push(one);

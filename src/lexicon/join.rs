@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, DraftCode, Placed};
-use super::{Code, Lexicon, Pattern, Place, Theme, place_fault};
+use super::{Code, Entry, Lexicon, Pattern, Place, Theme, place_fault};
 use crate::error::{Fault, did_you_mean};
 
 /// How a file stands to what has been joined before it.
@@ -90,21 +90,38 @@ impl Joiner {
         }
         // The same pattern in two files is one entry: the file that builds on the other says whether
         // it is weak; between equals a strong one stays strong.
-        let mut at: BTreeMap<Pattern, usize> =
-            code.entries.iter().enumerate().map(|(at, entry)| (entry.pattern.clone(), at)).collect();
+        let key = |entry: &Entry| (entry.pattern.clone(), entry.rules.conditions());
+        let mut at: BTreeMap<(Pattern, String), usize> =
+            code.entries.iter().enumerate().map(|(at, entry)| (key(entry), at)).collect();
         let before = code.entries.len();
         for entry in draft.entries {
-            match at.get(&entry.pattern).copied() {
+            match at.get(&key(&entry)).copied() {
                 Some(old) if old < before => {
                     let old = &mut code.entries[old];
-                    if old.weak != entry.weak && (stand.extending || old.weak) {
+                    let weighs = old.rules.weight != entry.rules.weight;
+                    if (old.weak != entry.weak && (stand.extending || old.weak))
+                        || (weighs && stand.extending)
+                    {
                         *old = entry;
                     }
                 }
                 _ => {
-                    at.insert(entry.pattern.clone(), code.entries.len());
+                    at.insert(key(&entry), code.entries.len());
                     code.entries.push(entry);
                 }
+            }
+        }
+        if code.threshold.is_none() || (stand.extending && draft.threshold.is_some()) {
+            code.threshold = draft.threshold;
+        }
+        for never in draft.never {
+            if code.never.iter().all(|have| have.pattern != never.pattern) {
+                code.never.push(never);
+            }
+        }
+        for implied in draft.implies {
+            if code.implies.iter().all(|have| have.path != implied.path) {
+                code.implies.push(implied);
             }
         }
         for (old, new) in
@@ -142,6 +159,9 @@ impl Joiner {
             entries: draft.entries,
             examples: draft.examples,
             counterexamples: draft.counterexamples,
+            threshold: draft.threshold,
+            never: draft.never,
+            implies: draft.implies,
             place,
         });
     }

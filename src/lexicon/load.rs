@@ -12,7 +12,7 @@ use super::code_path::slug;
 use super::draft::Placed;
 use super::join::{Joiner, Stand};
 use super::shipped::{SHIPPED, shipped};
-use super::{Lexicon, LexiconFile, csv, parse, place_fault};
+use super::{Lexicon, LexiconFile, csv, parse, place_fault, rule_check};
 use crate::error::{Error, Fault, Result, did_you_mean};
 use crate::text::Span;
 
@@ -84,6 +84,9 @@ pub(super) fn load_with(names: &[String], read: Read<'_>) -> Result<Lexicon> {
         heads.extend(loader.add(source, &bytes));
     }
     let Joiner { mut lexicon, mut faults, .. } = loader.joiner;
+    if faults.is_empty() {
+        faults = rule_check::unknown_codes(&lexicon);
+    }
     if faults.is_empty() {
         let [id, title, version] = [("+", 0), (" + ", 1), ("+", 2)].map(|(between, at)| {
             let parts = heads.iter().map(|head| head[at].as_str()).filter(|part| !part.is_empty());

@@ -16,8 +16,12 @@ mod join;
 mod letters;
 mod load;
 mod parse;
+mod parse_rules;
 pub mod pattern;
 pub mod rows;
+pub mod rule;
+mod rule_check;
+pub mod rule_program;
 pub mod shipped;
 #[cfg(test)]
 mod tests;
@@ -29,6 +33,7 @@ use crate::error::Fault;
 use crate::text::Span;
 pub use check::{Finding, Severity, check};
 pub use pattern::{Pattern, Slot, Term};
+pub use rule::{CodeName, Rules};
 pub use shipped::{SHIPPED, shipped};
 
 /// A lexicon as its files say it, after joining and `extends`.
@@ -98,6 +103,12 @@ pub struct Code {
     pub examples: Vec<Example>,
     /// Texts that must not get it.
     pub counterexamples: Vec<Example>,
+    /// The least sum of the weights of its entries that makes a passage get it, in thousandths.
+    pub threshold: Option<u32>,
+    /// Words that none of its entries may hit.
+    pub never: Vec<Entry>,
+    /// Codes that come along with it.
+    pub implies: Vec<CodeName>,
     /// Where it begins (its path in the first file that has it).
     pub place: Place,
 }
@@ -111,6 +122,8 @@ pub struct Entry {
     pub pattern: Pattern,
     /// Counts only beside another, not weak hit of the same code in the same passage.
     pub weak: bool,
+    /// Conditions on its hits, and their weight.
+    pub rules: Rules,
     /// Where it stands.
     pub place: Place,
 }

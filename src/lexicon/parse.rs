@@ -7,8 +7,9 @@ use toml::de::DeTable;
 
 use super::code_path::{id_fault, path_fault};
 use super::draft::{Draft, DraftCode, Placed};
+use super::parse_rules::RULES;
 use super::toml_walk::{Member, Walk, members};
-use super::{Example, Theme};
+use super::{Example, Rules, Theme};
 use crate::error::Fault;
 use crate::text::Ruler;
 
@@ -24,26 +25,13 @@ const CODE: &[&str] = &[
     "weak",
     "examples",
     "counterexamples",
+    "threshold",
+    "never",
+    "implies",
     "remove",
     "entry",
 ];
 const ENTRY: &[&str] = &["term", "terms", "weak"];
-/// Rules of the language of entries that are not built yet.
-const NOT_YET: &[&str] = &[
-    "near",
-    "not_near",
-    "before",
-    "not_before",
-    "after",
-    "not_after",
-    "within",
-    "with_code",
-    "without_code",
-    "flags",
-    "not_flags",
-    "weight",
-];
-
 /// What the file `name` with the content `source` says; its faults are added to `faults`.
 pub(super) fn parse(file: u16, name: &str, source: &str, faults: &mut Vec<Fault>) -> Draft {
     let (root, errors) = DeTable::parse_recoverable(source);
@@ -230,6 +218,9 @@ impl Walk<'_> {
                 "weak" => code.entries.extend(self.terms(key, value, true)),
                 "examples" => code.examples = examples(self.texts(key, value)),
                 "counterexamples" => code.counterexamples = examples(self.texts(key, value)),
+                "threshold" => code.threshold = self.weight(key, value),
+                "never" => code.never = self.terms(key, value, false),
+                "implies" => code.implies = self.codes(key, value),
                 "remove" => code.remove = self.texts(key, value),
                 "entry" => {
                     for (table, head) in self.tables("code.entry", value) {
@@ -237,7 +228,7 @@ impl Walk<'_> {
                     }
                 }
                 _ => {
-                    let rule = NOT_YET.contains(key) || *key == "term";
+                    let rule = RULES.contains(key) || *key == "term";
                     let near_terms = (*key == "term")
                         .then_some("did you mean `terms`? One `term` stands under `[[code.entry]]`");
                     let elsewhere = near_terms.or(rule.then_some("rules stand under `[[code.entry]]`"));
@@ -256,6 +247,8 @@ impl Walk<'_> {
         let weak = members.iter().find(|member| member.key == "weak");
         let weak = weak.and_then(|member| self.flag("weak", member.value)).unwrap_or(false);
         let mut given: Option<&str> = None;
+        let mut rules = Rules::default();
+        let first = code.entries.len();
         for member in &members {
             let Member { key, value, key_span } = member;
             match *key {
@@ -270,15 +263,20 @@ impl Walk<'_> {
                         code.entries.extend(self.terms(key, value, weak));
                     }
                 }
-                rule if NOT_YET.contains(&rule) => {
-                    let hint = format!("leave it out for now; the keys here are: {}", ENTRY.join(", "));
-                    self.fault(key_span.clone(), format!("`{rule}` is not supported yet"), hint);
+                _ if self.rule(member, &mut rules) => {}
+                _ => {
+                    let known: Vec<&str> = ENTRY.iter().chain(RULES).copied().collect();
+                    let of_code =
+                        CODE.contains(key).then_some("it belongs under `[[code]]`, above all entries");
+                    self.unknown_key(member, &known, of_code);
                 }
-                _ => self.unknown_key(member, ENTRY, None),
             }
         }
         if given.is_none() {
             self.doubtful_fault(head, "the entry has no `term`", "write term = \"…\"");
+        }
+        for entry in code.entries.iter_mut().skip(first) {
+            entry.rules = rules.clone();
         }
     }
 }

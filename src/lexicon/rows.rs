@@ -1,5 +1,6 @@
 //! The codes and entries of a lexicon as rows, for `lesart lexicon show`.
 
+use super::rule::{ONE, thousandths};
 use super::{Lexicon, Place, theme};
 use crate::text::Ruler;
 
@@ -18,6 +19,8 @@ pub struct EntryRow<'l> {
     pub kind: &'static str,
     /// Whether it counts only beside another hit.
     pub weak: bool,
+    /// Its rules, as they would be written.
+    pub rules: String,
     /// The file where it stands.
     pub file: &'l str,
     /// Its line there, from 1.
@@ -25,7 +28,8 @@ pub struct EntryRow<'l> {
 }
 
 /// The columns of [`EntryRow`].
-pub const ENTRY_COLUMNS: [&str; 8] = ["code", "theme", "label", "entry", "kind", "weak", "file", "line"];
+pub const ENTRY_COLUMNS: [&str; 9] =
+    ["code", "theme", "label", "entry", "kind", "weak", "rules", "file", "line"];
 
 /// A code with what a coding guide needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +50,12 @@ pub struct CodeRow<'l> {
     pub entries: usize,
     /// How many of them are weak.
     pub weak: usize,
+    /// The least sum of weights that makes a passage get it.
+    pub threshold: String,
+    /// The words that none of its entries may hit, ` | ` between them.
+    pub never: String,
+    /// The codes that come along with it.
+    pub implies: String,
     /// How many examples it has.
     pub examples: usize,
     /// How many counterexamples it has.
@@ -57,7 +67,7 @@ pub struct CodeRow<'l> {
 }
 
 /// The columns of [`CodeRow`].
-pub const CODE_COLUMNS: [&str; 12] = [
+pub const CODE_COLUMNS: [&str; 15] = [
     "code",
     "theme",
     "theme_label",
@@ -66,6 +76,9 @@ pub const CODE_COLUMNS: [&str; 12] = [
     "coding_rule",
     "entries",
     "weak",
+    "threshold",
+    "never",
+    "implies",
     "examples",
     "counterexamples",
     "file",
@@ -87,6 +100,7 @@ pub fn entry_rows(lexicon: &Lexicon) -> Vec<EntryRow<'_>> {
                 entry: &entry.text,
                 kind: entry.pattern.kind(),
                 weak: entry.weak,
+                rules: entry.rules.to_string(),
                 file,
                 line,
             }
@@ -113,6 +127,9 @@ pub fn code_rows(lexicon: &Lexicon) -> Vec<CodeRow<'_>> {
                 coding_rule: &code.coding_rule,
                 entries: code.entries.len(),
                 weak: code.entries.iter().filter(|entry| entry.weak).count(),
+                threshold: thousandths(code.threshold.unwrap_or(ONE)),
+                never: join(code.never.iter().map(|never| never.text.as_str())),
+                implies: join(code.implies.iter().map(|code| code.path.as_str())),
                 examples: code.examples.len(),
                 counterexamples: code.counterexamples.len(),
                 file,
@@ -120,6 +137,10 @@ pub fn code_rows(lexicon: &Lexicon) -> Vec<CodeRow<'_>> {
             }
         })
         .collect()
+}
+
+fn join<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    texts.collect::<Vec<_>>().join(" | ")
 }
 
 /// Line numbers of places, one ruler a file.

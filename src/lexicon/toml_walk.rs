@@ -162,7 +162,7 @@ impl<'s> Walk<'s> {
         match Pattern::parse(raw) {
             Ok(pattern) => {
                 let text = nfc(raw.trim());
-                Some(Entry { text, pattern, weak, place: self.place(value.span()) })
+                Some(Entry { text, pattern, weak, place: self.place(value.span()), ..Entry::default() })
             }
             Err(PatternFault { span, message, hint }) => {
                 let range = self.inside(value.span(), raw, span.range());

@@ -3,6 +3,7 @@
 mod csv;
 mod grammar;
 mod join;
+mod rules;
 mod show;
 mod toml;
 

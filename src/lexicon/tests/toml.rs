@@ -7,6 +7,9 @@ use crate::text::Span;
 const HEAD: &str = "[lexicon]\nid = \"x\"\n";
 const CODE: &str = "[lexicon]\nid = \"x\"\n[[code]]\npath = \"a/b\"\nlabel = \"B\"\n";
 
+const ENTRY: &str =
+    "[lexicon]\nid = \"x\"\n[[code]]\npath = \"a/b\"\nlabel = \"B\"\n[[code.entry]]\nterm = \"a\"\n";
+
 #[test]
 fn a_lexicon_is_read_with_all_its_parts_and_their_places() {
     let source = "\u{feff}[lexicon]\r\nid = \"x\"\r\ntitle = \"T\"\r\nversion = \"2\"\r\nlanguage = \"de\"\r\ndescription = \"…\"\r\n\
@@ -62,14 +65,35 @@ fn each_fault_has_its_place_and_a_hint() {
         ),
         (
             CODE,
-            "[[code.entry]]\nterm = \"a\"\nnot_near = [\"b\"]",
-            (8, 1, "`not_near` is not supported yet", "leave it out"),
-        ),
-        (
-            CODE,
             "[[code.entry]]\nterm = \"a\"\nwihtin = \"b\"",
-            (8, 1, "unknown key `wihtin`", "term, terms, weak"),
+            (8, 1, "unknown key `wihtin`", "did you mean `within`?"),
         ),
+        (ENTRY, "colour = 1", (8, 1, "unknown key `colour`", "term, terms, weak, near")),
+        (ENTRY, "never = [\"b\"]", (8, 1, "unknown key `never`", "belongs under `[[code]]`")),
+        // Rules.
+        (ENTRY, "not_near = []", (8, 12, "`not_near` is empty", "leave it out")),
+        (ENTRY, "near = [\"b\", 7]", (8, 14, "`near` must be a text", "\"7\"")),
+        (ENTRY, "near = [\"*\"]", (8, 10, "`*` alone", "write the beginning")),
+        (ENTRY, "near = [\"#A b\"]", (8, 9, "code path `A b`", "write `a-b`")),
+        (ENTRY, "near = [\"#a/c\"]", (8, 9, "there is no code `a/c`", "did you mean `a/b`?")),
+        (ENTRY, "with_code = [\"x/y\"]", (8, 14, "there is no code `x/y`", "lists the codes")),
+        (
+            ENTRY,
+            "within = \"sentense\"",
+            (8, 10, "`within` cannot be `sentense`", "did you mean `sentence`?"),
+        ),
+        (ENTRY, "within = \"0 words\"", (8, 10, "`0` is no number of words", "5 words")),
+        (ENTRY, "within = 5", (8, 10, "`within` must be a text", "5 words")),
+        (ENTRY, "flags = [\"negatet\"]", (8, 10, "there is no flag `negatet`", "did you mean `negated`?")),
+        (ENTRY, "not_flags = \"laut\"", (8, 13, "there is no flag `laut`", "the flags are: negated")),
+        (ENTRY, "facts = \"a\"", (8, 9, "`facts` must name facts", "facts = { group")),
+        (ENTRY, "speaker = []", (8, 11, "`speaker` is empty", "leave it out")),
+        (ENTRY, "weight = \"1\"", (8, 10, "`weight` must be a number", "weight = 0.5")),
+        (ENTRY, "weight = 0", (8, 10, "`weight` must be over 0", "0.5")),
+        (CODE, "threshold = -1", (6, 13, "`threshold` must be over 0", "1 is usual")),
+        (CODE, "implies = [\"a/b\"]", (6, 12, "`a/b` implies itself", "leave it out")),
+        (CODE, "implies = [\"a\"]", (6, 12, "`a` is a theme", "name the code")),
+        (CODE, "never = \"a\"", (6, 9, "`never` must be a list of texts", "never = [\"a\"]")),
         (CODE, "[[code.entry]]\nweak = true", (6, 1, "the entry has no `term`", "term = ")),
         (CODE, "[[code.entry]]\nterm = \"a\"\nterms = [\"b\"]", (8, 1, "`term` and `terms`", "keep one")),
         // Types.
