@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Inspect(InspectArguments),
     /// Tell why a text gets a code, and why it does not
     Explain(ExplainArguments),
+    /// Compare codings with a gold standard: precision, recall, F1, Cohen's kappa
+    Score(super::score::ScoreArguments),
     /// Check or show a lexicon
     #[command(subcommand)]
     Lexicon(LexiconCommand),
