@@ -5,6 +5,8 @@ mod code;
 mod explain;
 mod inspect;
 mod lexicon;
+mod lexicon_check;
+mod material;
 mod pipeline;
 mod progress;
 mod report;

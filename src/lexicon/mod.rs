@@ -6,6 +6,7 @@
 mod build;
 pub mod check;
 mod code_path;
+pub mod collide;
 pub mod compile;
 mod csv;
 mod draft;
@@ -18,6 +19,7 @@ mod load;
 mod parse;
 pub mod pattern;
 pub mod rows;
+pub mod shadow;
 pub mod shipped;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ pub mod score;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
+pub mod usage;
 
 pub use coefficients::Outcomes;
 pub use pairs::{Level, Pairs};
