@@ -14,5 +14,6 @@ pub mod output;
 pub mod segment;
 pub mod tables;
 pub mod text;
+pub mod validation;
 
 pub use error::{Error, Result};

@@ -116,7 +116,7 @@ fn the_readme_names_every_reader_table_and_format() {
 #[test]
 fn the_readme_shows_the_files_that_its_commands_read() {
     let readme = fs::read_to_string(root().join("README.md")).expect("it is there");
-    for name in ["meine-texte/gruppe.txt", "personen.csv", "mein-lexikon.toml", "begriffe.csv"] {
+    for name in ["meine-texte/gruppe.txt", "personen.csv", "mein-lexikon.toml", "begriffe.csv", "gold.csv"] {
         let file = fs::read_to_string(root().join("tests/commands/files").join(name)).expect("it is there");
         assert!(readme.contains(&file.replace("\r\n", "\n")), "{name} is another one");
     }

@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Inspect(InspectArguments),
     /// Tell why a text gets a code, and why it does not
     Explain(ExplainArguments),
+    /// Compare codings with a gold standard: precision, recall, F1, Cohen's kappa
+    Score(super::score::ScoreArguments),
     /// Check or show a lexicon
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -254,6 +256,9 @@ pub(crate) enum LexiconCommand {
         /// Lexicons: ids of shipped ones, or files; several are joined
         #[arg(value_name = "NAME|FILE", default_value = "freies-engagement")]
         lexicons: Vec<String>,
+        /// Look what the entries find in this material, too: files, folders or globs
+        #[arg(long, value_name = "PATHS", num_args = 1.., value_hint = ValueHint::AnyPath)]
+        against: Vec<String>,
         /// Warnings, too, make the check fail (exit code 1)
         #[arg(long)]
         strict: bool,

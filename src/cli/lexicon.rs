@@ -3,58 +3,25 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use lesart::coding::examples;
-use lesart::language::{Language, Stemmer};
-use lesart::lexicon::compile::CompiledLexicon;
+use lesart::language::Language;
 use lesart::lexicon::forms::forms_of;
-use lesart::lexicon::{Finding, Lexicon, Pattern, SHIPPED, Severity, check, rows as listed, shipped};
+use lesart::lexicon::{Lexicon, Pattern, SHIPPED, rows as listed, shipped};
 use lesart::tables::{Cell, Row};
 use lesart::{Error, Result};
 
 use super::args::LexiconCommand;
-use super::{report, rows};
+use super::{lexicon_check, rows};
 
 /// Runs the command.
 pub(crate) fn run(command: LexiconCommand) -> Result<ExitCode> {
     match command {
-        LexiconCommand::Check { lexicons, strict } => run_check(&lexicons, strict),
+        LexiconCommand::Check { lexicons, against, strict } => {
+            lexicon_check::run(&lexicons, &against, strict)
+        }
         LexiconCommand::Show { toml: true, lexicons, .. } => show_toml(&lexicons),
         LexiconCommand::Show { forms: Some(entry), format, .. } => show_forms(&entry, &format),
         LexiconCommand::Show { lexicons, codes, format, .. } => show(&lexicons, codes, &format),
     }
-}
-
-fn run_check(names: &[String], strict: bool) -> Result<ExitCode> {
-    let lexicon = Lexicon::load(names)?;
-    let language = Language::german();
-    let compiled = CompiledLexicon::new(&lexicon, language, Stemmer::default());
-    let mut findings = check(&lexicon);
-    findings.extend(examples::run(&lexicon, &compiled, language));
-    // Doubts about a shipped lexicon are of no use to those who only build on it; what their own file
-    // breaks in it is an error and is told.
-    let named =
-        |file: &str| file.strip_prefix("shipped:").is_none_or(|id| names.iter().any(|name| name == id));
-    findings.retain(|finding| finding.severity == Severity::Error || named(&finding.fault.file));
-    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    for Finding { severity, fault } in &findings {
-        let name = if *severity == Severity::Error { "error" } else { "warning" };
-        report::line(&format!("{name}: {fault}\n"));
-    }
-    let examples: usize =
-        lexicon.codes.iter().map(|code| code.examples.len() + code.counterexamples.len()).sum();
-    let entries: usize = lexicon.codes.iter().map(|code| code.entries.len()).sum();
-    report::line(&format!(
-        "{}: {}, {}, {}: {}, {}",
-        lexicon.id,
-        report::count(lexicon.codes.len() as u64, "code", "codes"),
-        report::count(entries as u64, "entry", "entries"),
-        report::count(examples as u64, "example or counterexample", "examples and counterexamples"),
-        report::count(errors as u64, "error", "errors"),
-        report::count(warnings as u64, "warning", "warnings"),
-    ));
-    let failed = errors > 0 || (strict && warnings > 0);
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 fn show_toml(names: &[String]) -> Result<ExitCode> {

@@ -5,13 +5,17 @@ mod code;
 mod explain;
 mod inspect;
 mod lexicon;
+mod lexicon_check;
+mod material;
 mod pipeline;
 mod progress;
 mod report;
 mod rows;
 mod run_record;
+mod score;
 mod shell;
 mod tables;
+mod target;
 
 use std::process::ExitCode;
 
@@ -42,6 +46,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Tables(arguments) => tables::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Score(arguments) => score::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),

@@ -208,6 +208,12 @@ impl Language {
         parts.into_iter().filter_map(|part| folded.get(part.range)).collect()
     }
 
+    /// Whether a word in small letters is a noun as dictionaries list it.
+    #[must_use]
+    pub fn is_noun(&self, folded: &str) -> bool {
+        wordlist::WordList::german().has_noun(folded)
+    }
+
     /// How often a word stands in a hundred million words of running text, to a power of ten or so:
     /// from the bands of the word list, which rise by a factor of about ten in 17 (10 to 60).
     #[must_use]

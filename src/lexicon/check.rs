@@ -13,6 +13,8 @@ pub enum Severity {
     Error,
     /// To be looked at.
     Warning,
+    /// To know; no reason to change anything.
+    Note,
 }
 
 /// Something to mend or to look at, with its place.
@@ -35,6 +37,12 @@ impl Finding {
     #[must_use]
     pub const fn warning(fault: Fault) -> Self {
         Self { severity: Severity::Warning, fault }
+    }
+
+    /// Something to know.
+    #[must_use]
+    pub const fn note(fault: Fault) -> Self {
+        Self { severity: Severity::Note, fault }
     }
 }
 

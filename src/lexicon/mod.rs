@@ -6,6 +6,7 @@
 mod build;
 pub mod check;
 mod code_path;
+pub mod collide;
 pub mod compile;
 mod csv;
 mod draft;
@@ -22,6 +23,7 @@ pub mod rows;
 pub mod rule;
 mod rule_check;
 pub mod rule_program;
+pub mod shadow;
 pub mod shipped;
 #[cfg(test)]
 mod tests;

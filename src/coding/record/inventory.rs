@@ -159,7 +159,7 @@ impl Inventory {
 /// What of a record is of interest here; texts are passed over.
 #[derive(Deserialize)]
 struct Line<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, alias = "doc")]
     document: Text<'a>,
     #[serde(borrow)]
     unit: Option<Text<'a>>,

@@ -12,8 +12,9 @@ use crate::error::{Error, Result};
 /// A record; all but document and passage may be missing.
 #[derive(Deserialize)]
 pub(super) struct Line<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, alias = "doc")]
     pub(super) document: Text<'a>,
+    #[serde(alias = "n")]
     pub(super) passage: Number,
     pub(super) part: Option<Number>,
     #[serde(borrow)]

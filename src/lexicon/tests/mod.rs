@@ -36,3 +36,4 @@ fn check_faults(source: &str, faults: &[Fault], expected: &[(usize, usize, &str,
         );
     }
 }
+mod shadow;
