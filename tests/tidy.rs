@@ -32,7 +32,6 @@ const LINES: usize = 400;
 const LONG: &[(&str, usize, &str)] = &[
     ("src/language/scan.rs", 700, "one pass over the bytes: its cases share one state"),
     ("src/cli/code.rs", 550, "settling, collecting and summing up of the main job"),
-    ("src/coding/matcher.rs", 420, "the one search: its steps share the trail of words"),
     ("src/input/label.rs", 450, "what makes a speaker label is weighed in one place"),
 ];
 

@@ -10,8 +10,8 @@ use super::flags::Flagger;
 pub use super::why::{Blocked, Why};
 use super::{CodeId, EntryId, Flags};
 use crate::language::scan::{After, Kind, Scan, Token};
-use crate::language::vocabulary::{Vocabulary, WordId};
-use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, PREPOSITION, Program, SlotTests};
+use crate::language::vocabulary::Vocabulary;
+use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
 
 /// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
 /// measured on a treebank, 25 words find 19 of 20 particles.
@@ -281,7 +281,6 @@ impl View<'_> {
         }
         for (verb, particle) in &slot.torn {
             if self.passes(at, *verb)
-                && self.is_verb(at)
                 && let Some(behind) = self.particle(at, *particle)
             {
                 trail.extend([index(at), index(behind)]);
@@ -334,29 +333,10 @@ impl View<'_> {
         false
     }
 
-    /// Whether a word may be a verb: in small letters, or at the front of its sentence.
-    fn is_verb(&self, at: usize) -> bool {
-        let front = || {
-            let marks = self.tokens.iter().take(at);
-            marks.clone().all(|token| matches!(token.kind, Kind::Mark | Kind::Stamp))
-                || at.checked_sub(1).is_some_and(|before| self.tokens[before].after.has(After::BORDER))
-        };
-        self.tokens.get(at).is_some_and(|token| !token.word.has(WordId::CAPITAL) || front())
-    }
-
-    /// The particle of a torn verb: at the end of its clause, in the same sentence, and with no other
-    /// finite verb before it, whose particle it would be.
+    /// The particle of a torn verb: at the end of its clause, in the same sentence.
     fn particle(&mut self, verb: usize, particle: u32) -> Option<usize> {
         let end = (verb + CLAUSE_WORDS).min(self.tokens.len().saturating_sub(1));
-        for at in verb + 1..=end {
-            if self.passes(at, particle) && self.clause_ends(at) {
-                return Some(at);
-            }
-            if self.tokens.get(at).is_some_and(|token| token.word.has(WordId::FINITE)) {
-                return None;
-            }
-        }
-        None
+        (verb + 1..=end).find(|at| self.passes(*at, particle) && self.clause_ends(*at))
     }
 
     /// Whether a clause may end behind the token: a mark, the sentence's end, or a word that joins
@@ -365,13 +345,7 @@ impl View<'_> {
         let Some(token) = self.tokens.get(at) else { return false };
         token.after.has(After::COMMA | After::BORDER)
             || at + 1 == self.tokens.len()
-            || (self.is(at + 1, JOINS_CLAUSES)
-                // `mit und ohne Leine`, `nach wie vor`: prepositions side by side.
-                && !(self.is(at, PREPOSITION) && self.is(at + 2, PREPOSITION)))
-    }
-
-    fn is(&self, at: usize, test: u32) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.vocabulary.passes(token.word, test))
+            || self.tokens.get(at + 1).is_some_and(|next| self.vocabulary.passes(next.word, JOINS_CLAUSES))
     }
 
     fn word_before(&self, at: usize, beside: bool) -> Option<usize> {

@@ -92,12 +92,6 @@ pub fn torn(verb: &str) -> Vec<Form> {
     forms.sorted()
 }
 
-/// Whether a word in small letters is an infinitive.
-#[must_use]
-pub fn is_infinitive(lower: &str) -> bool {
-    verb::is_verb(lower)
-}
-
 /// A word of no known class: a form that the list has stays alone, a new word may be a verb or a noun.
 fn other(lower: &str, forms: &mut Forms) {
     forms.put(lower.to_owned(), false);

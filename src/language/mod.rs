@@ -6,7 +6,6 @@
 pub mod cistem;
 pub mod compound;
 pub mod cues;
-pub mod finite;
 pub mod fold;
 pub mod inflect;
 pub mod keys;
@@ -152,11 +151,6 @@ impl Language {
         if self.after_ordinal.contains(form) {
             marks |= WordId::AFTER_ORDINAL;
         }
-        if form.starts_with(char::is_uppercase) {
-            marks |= WordId::CAPITAL;
-        } else if finite::is_finite(form) {
-            marks |= WordId::FINITE;
-        }
         marks
     }
 
@@ -238,34 +232,6 @@ impl Language {
     }
 
     /// Whether a folded word joins clauses, so that a torn verb's particle may stand before it.
-    #[must_use]
-    pub fn is_preposition(&self, folded: &str) -> bool {
-        matches!(
-            folded,
-            "ab" | "an"
-                | "auf"
-                | "aus"
-                | "bei"
-                | "durch"
-                | "für"
-                | "gegen"
-                | "in"
-                | "mit"
-                | "nach"
-                | "neben"
-                | "ohne"
-                | "um"
-                | "unter"
-                | "von"
-                | "vor"
-                | "zu"
-                | "zwischen"
-                | "über"
-                | "hinter"
-        )
-    }
-
-    /// Whether a folded word joins clauses; a torn verb's particle may stand before it.
     #[must_use]
     pub fn joins_clauses(&self, folded: &str) -> bool {
         matches!(folded, "und" | "oder" | "aber" | "sondern" | "denn" | "als" | "wie")

@@ -26,11 +26,7 @@ impl WordId {
     pub const TESTED: u32 = 1 << 27;
     /// The flags of a sentence may depend on the form ([`super::cues::Role::CUES`]).
     pub const CUE: u32 = 1 << 26;
-    /// The form begins with a capital.
-    pub const CAPITAL: u32 = 1 << 25;
-    /// The form is a finite verb ([`super::finite::is_finite`]).
-    pub const FINITE: u32 = 1 << 24;
-    const ID: u32 = Self::FINITE - 1;
+    const ID: u32 = Self::CUE - 1;
 
     /// Whether a mark is set.
     #[must_use]

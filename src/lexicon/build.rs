@@ -4,7 +4,9 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::compile::{CompiledLexicon, Compound, NEVER, PREPOSITION, PartKind, PartUse, Program, SlotTests};
+use super::compile::{
+    CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests,
+};
 use super::expand::{Expanded, Wanted, expand};
 use super::rule::ONE;
 use super::rule_program::{CodeRules, RuleProgram, TermTests};
@@ -50,7 +52,7 @@ impl<'l> Builder<'l> {
             numbers: FxHashMap::default(),
             next: 0,
             slots: FxHashMap::default(),
-            next_slot: PREPOSITION + 1,
+            next_slot: JOINS_CLAUSES + 1,
             slots_of_term: Vec::new(),
             forms: FxHashMap::default(),
             stems: FxHashMap::default(),

@@ -89,8 +89,6 @@ pub(super) struct Compound {
 pub(super) const NEVER: u32 = 0;
 /// Words that join clauses pass this test; a torn verb's particle may stand before them.
 pub const JOINS_CLAUSES: u32 = 1;
-/// Prepositions that are particles of verbs, too, pass this test.
-pub const PREPOSITION: u32 = 2;
 /// Set in a test that counts only where the writer drops capitals.
 const SMALL: u32 = 1 << 31;
 
@@ -163,9 +161,6 @@ impl Probe for CompiledLexicon {
         found.role = Cues::german().role(&keys.main);
         if self.language.joins_clauses(&keys.main) {
             found.tests.push(JOINS_CLAUSES);
-        }
-        if self.language.is_preposition(&keys.main) {
-            found.tests.push(PREPOSITION);
         }
         for term in terms {
             let only_small = term & SMALL;
