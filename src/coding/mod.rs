@@ -11,6 +11,7 @@ pub mod matcher;
 pub mod record;
 #[cfg(test)]
 pub(crate) mod sample;
+mod torn;
 pub mod view;
 
 use std::ops::Range;
