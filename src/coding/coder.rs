@@ -148,7 +148,15 @@ impl Coder<'_> {
                 let (here, rest) = anchors.split_at(here);
                 anchors = rest;
                 let known = matcher.candidates.len();
-                matcher.find(self.lexicon, scan, vocabulary, tokens.clone(), here, &mut writes_small);
+                matcher.find(
+                    self.lexicon,
+                    &document.text,
+                    scan,
+                    vocabulary,
+                    tokens.clone(),
+                    here,
+                    &mut writes_small,
+                );
                 matcher.place(known, number);
                 let wanted = |entry| self.flags || self.lexicon.asks_for_flags(entry);
                 if matcher.candidates[known..].iter().any(|candidate| wanted(candidate.entry)) {

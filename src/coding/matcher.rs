@@ -11,11 +11,7 @@ pub use super::why::{Blocked, Why};
 use super::{CodeId, EntryId, Flags};
 use crate::language::scan::{After, Kind, Scan, Token};
 use crate::language::vocabulary::Vocabulary;
-use crate::lexicon::compile::{CompiledLexicon, JOINS_CLAUSES, Program, SlotTests};
-
-/// How far behind its verb, in words, a particle may stand. German main clauses are rarely longer;
-/// measured on a treebank, 25 words find 19 of 20 particles.
-const CLAUSE_WORDS: usize = 25;
+use crate::lexicon::compile::{CompiledLexicon, NEVER, Program, SlotTests};
 
 /// A hit in the making: tokens by index.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,9 +50,11 @@ impl Matcher {
 
     /// Adds the hits in one sentence. `anchors` are the sentence's anchors, `small` tells whether the
     /// writer drops capitals.
+    #[expect(clippy::too_many_arguments, reason = "what a sentence is: its text, tokens, forms and anchors")]
     pub(super) fn find(
         &mut self,
         lexicon: &CompiledLexicon,
+        text: &str,
         scan: &Scan,
         vocabulary: &Vocabulary,
         sentence: Range<usize>,
@@ -64,7 +62,7 @@ impl Matcher {
         small: &mut dyn FnMut() -> bool,
     ) {
         let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
-        let mut view = View { tokens, vocabulary, small };
+        let mut view = View { text, tokens, vocabulary, small };
         for anchor in anchors {
             let at = (*anchor as usize).saturating_sub(sentence.start);
             let Some(token) = tokens.get(at) else { continue };
@@ -266,6 +264,7 @@ impl Matcher {
 
 /// The tokens of a sentence as patterns see them.
 pub(super) struct View<'a> {
+    pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) small: &'a mut dyn FnMut() -> bool,
@@ -279,11 +278,17 @@ impl View<'_> {
             trail.push(index(at));
             return true;
         }
-        for (verb, particle) in &slot.torn {
-            if self.passes(at, *verb)
-                && let Some(behind) = self.particle(at, *particle)
+        for torn in &slot.torn {
+            if self.passes(at, torn.verb)
+                && self.may_be_verb(at)
+                && let Some(behind) = self.particle(at, torn)
             {
-                trail.extend([index(at), index(behind)]);
+                let inner = (torn.inner != NEVER).then(|| index(behind + 1));
+                trail.extend([index(at), index(behind)].into_iter().chain(inner));
+                return true;
+            }
+            if let Some(before) = self.particle_before(at, torn) {
+                trail.extend([index(before), index(at)]);
                 return true;
             }
         }
@@ -291,7 +296,7 @@ impl View<'_> {
     }
 
     #[inline]
-    fn passes(&mut self, at: usize, test: u32) -> bool {
+    pub(super) fn passes(&mut self, at: usize, test: u32) -> bool {
         self.tokens
             .get(at)
             .is_some_and(|token| self.vocabulary.may_pass(token.word, test) && self.token_passes(token, test))
@@ -331,21 +336,6 @@ impl View<'_> {
             }
         }
         false
-    }
-
-    /// The particle of a torn verb: at the end of its clause, in the same sentence.
-    fn particle(&mut self, verb: usize, particle: u32) -> Option<usize> {
-        let end = (verb + CLAUSE_WORDS).min(self.tokens.len().saturating_sub(1));
-        (verb + 1..=end).find(|at| self.passes(*at, particle) && self.clause_ends(*at))
-    }
-
-    /// Whether a clause may end behind the token: a mark, the sentence's end, or a word that joins
-    /// clauses.
-    fn clause_ends(&self, at: usize) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
-        token.after.has(After::COMMA | After::BORDER)
-            || at + 1 == self.tokens.len()
-            || self.tokens.get(at + 1).is_some_and(|next| self.vocabulary.passes(next.word, JOINS_CLAUSES))
     }
 
     fn word_before(&self, at: usize, beside: bool) -> Option<usize> {

@@ -12,6 +12,7 @@ pub mod record;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
+mod torn;
 pub mod view;
 mod why;
 

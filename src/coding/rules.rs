@@ -121,7 +121,7 @@ impl Judge {
         }
         let hit = hit.to_vec();
         let sentence = sentence(around.scan, candidate.sentence);
-        matcher.find_terms(around.scan, around.vocabulary, sentence, &never.patterns, small, |trail| {
+        matcher.find_terms(around, sentence, &never.patterns, small, |trail| {
             trail.iter().any(|word| hit.contains(word))
         })
     }
@@ -167,10 +167,9 @@ impl Judge {
                         (passes(around, at, terms.word, small) && !hit.contains(&index)).then_some(index)
                     });
                     if word.is_none() && !terms.patterns.is_empty() {
-                        let (scan, vocabulary) = (around.scan, around.vocabulary);
                         let free = |trail: &[u32]| !trail.iter().any(|word| hit.contains(word));
                         let window = window.clone();
-                        word = matcher.find_terms(scan, vocabulary, window, &terms.patterns, small, free);
+                        word = matcher.find_terms(around, window, &terms.patterns, small, free);
                     }
                     if word.is_none() {
                         let of_code = all.iter().filter(|other| is_of(other, codes));
@@ -324,16 +323,15 @@ impl Matcher {
     /// The first word of a pattern that stands in a window of tokens and whose words are `right`.
     pub(super) fn find_terms(
         &mut self,
-        scan: &Scan,
-        vocabulary: &Vocabulary,
+        around: Around<'_>,
         window: Range<usize>,
         patterns: &[crate::lexicon::compile::Program],
         small: &mut dyn FnMut() -> bool,
         right: impl Fn(&[u32]) -> bool,
     ) -> Option<u32> {
-        let tokens = scan.tokens.get(window.clone()).unwrap_or_default();
+        let tokens = around.scan.tokens.get(window.clone()).unwrap_or_default();
         let shift = u32::try_from(window.start).unwrap_or(u32::MAX);
-        let mut view = View { tokens, vocabulary, small };
+        let mut view = View { text: &around.document.text, tokens, vocabulary: around.vocabulary, small };
         let tested = tokens.iter().enumerate().filter(|(_, token)| token.word.has(WordId::TESTED));
         for (at, _) in tested {
             for pattern in patterns {

@@ -92,6 +92,26 @@ pub fn torn(verb: &str) -> Vec<Form> {
     forms.sorted()
 }
 
+/// The infinitive and the participle of a verb.
+#[must_use]
+pub fn apart(verb: &str) -> Vec<Form> {
+    let mut forms = Forms::default();
+    verb::put_apart(&verb.trim().to_lowercase(), &mut forms);
+    forms.sorted()
+}
+
+/// The particle of a verb that is separable itself (`herstellen`: `her`).
+#[must_use]
+pub fn particle_of(verb: &str) -> Option<&'static str> {
+    verb::particle_of(&verb.trim().to_lowercase())
+}
+
+/// Whether a word in small letters is an infinitive.
+#[must_use]
+pub fn is_infinitive(lower: &str) -> bool {
+    verb::is_verb(lower)
+}
+
 /// A word of no known class: a form that the list has stays alone, a new word may be a verb or a noun.
 fn other(lower: &str, forms: &mut Forms) {
     forms.put(lower.to_owned(), false);

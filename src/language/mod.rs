@@ -11,6 +11,7 @@ pub mod inflect;
 pub mod keys;
 pub mod scan;
 mod special;
+pub mod torn;
 pub mod vocabulary;
 pub mod wordlist;
 
@@ -182,6 +183,24 @@ impl Language {
     #[must_use]
     pub fn torn(&self, verb: &str) -> Vec<Form> {
         inflect::torn(verb)
+    }
+
+    /// The infinitive and participle of a verb, before which its particle may stand apart.
+    #[must_use]
+    pub fn apart(&self, verb: &str) -> Vec<Form> {
+        inflect::apart(verb)
+    }
+
+    /// The particle of a verb that is separable itself (`herstellen`: `her`).
+    #[must_use]
+    pub fn particle_of(&self, verb: &str) -> Option<&'static str> {
+        inflect::particle_of(verb)
+    }
+
+    /// Whether a particle may be written apart from infinitives and participles (`zurück bekommen`).
+    #[must_use]
+    pub fn stands_apart(&self, particle: &str) -> bool {
+        torn::stands_apart(particle)
     }
 
     /// A folded word taken apart: its runs of parts.

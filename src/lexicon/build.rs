@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::compile::{
-    CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests,
+    CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests, Torn,
 };
 use super::expand::{Expanded, Wanted, expand};
 use super::rule::ONE;
@@ -80,7 +80,7 @@ impl<'l> Builder<'l> {
                 beside.map_or((NEVER, 0), |other| (slots[other].test, reach(gaps, anchor, other)));
             let slot_number = u8::try_from(anchor).unwrap_or(0);
             let here = Anchor { entry: id, slot: slot_number, single, only_small: false, beside, reach };
-            let verbs = slot.torn.iter().map(|(verb, _)| *verb);
+            let verbs = slot.torn.iter().flat_map(|torn| [torn.verb, torn.apart]);
             for test in std::iter::once(slot.test).chain(verbs).filter(|test| *test != NEVER) {
                 let test = test as usize;
                 if self.anchors.len() <= test {
@@ -122,9 +122,8 @@ impl<'l> Builder<'l> {
         for term in &slot.alternatives {
             match term {
                 Term::Separable { particle, verb } => {
-                    let (joined, base, particle) = self.separable(particle, verb);
-                    words.push(joined);
-                    torn.push((self.test_of(vec![base]), self.test_of(vec![particle])));
+                    words.push(self.verb(Wanted::Joined(particle, verb)));
+                    torn.push(self.torn(particle, verb));
                 }
                 _ => words.push(self.term(term)),
             }
@@ -220,10 +219,23 @@ impl<'l> Builder<'l> {
         self.compounds.push(Compound { forms, first, last });
     }
 
-    /// The terms of a separable verb: in one piece, the base verb, the particle.
-    fn separable(&mut self, particle: &'l str, verb: &'l str) -> (u32, u32, u32) {
-        let word = match self.particles.get(particle) {
-            Some(word) => *word,
+    /// The tests of a separable verb in more than one piece.
+    fn torn(&mut self, particle: &'l str, verb: &'l str) -> Torn {
+        let apart = if self.language.stands_apart(particle) {
+            let term = self.verb(Wanted::Apart(verb));
+            self.test_of(vec![term])
+        } else {
+            NEVER
+        };
+        let inner = self.language.particle_of(verb).map_or(NEVER, |inner| self.particle(inner));
+        let finite = self.verb(Wanted::Torn(verb));
+        Torn { verb: self.test_of(vec![finite]), particle: self.particle(particle), inner, apart }
+    }
+
+    /// The test of a particle.
+    fn particle(&mut self, particle: &'l str) -> u32 {
+        let term = match self.particles.get(particle) {
+            Some(term) => *term,
             None => {
                 let number = self.number();
                 self.particles.insert(particle, number);
@@ -231,7 +243,7 @@ impl<'l> Builder<'l> {
                 number
             }
         };
-        (self.verb(Wanted::Joined(particle, verb)), self.verb(Wanted::Torn(verb)), word)
+        self.test_of(vec![term])
     }
 
     fn verb(&mut self, wanted: Wanted<'l>) -> u32 {

@@ -60,8 +60,21 @@ pub struct Program {
 pub struct SlotTests {
     /// The test of all its words; 0 where there are none.
     pub test: u32,
-    /// Forms of a base verb, each with the particle that must end the clause.
-    pub torn: Vec<(u32, u32)>,
+    /// Separable verbs in more than one piece.
+    pub torn: Vec<Torn>,
+}
+
+/// The tests of a separable verb in more than one piece; 0 where there is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Torn {
+    /// The finite forms of the base verb.
+    pub verb: u32,
+    /// The particle that must end the clause.
+    pub particle: u32,
+    /// The particle that the base verb has itself (`wieder|herstellen`: `her`), which follows directly.
+    pub inner: u32,
+    /// The infinitive and participle, where the particle may stand apart before them (`zurück bekommen`).
+    pub apart: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +99,7 @@ pub(super) struct Compound {
 }
 
 /// No word passes this test.
-pub(super) const NEVER: u32 = 0;
+pub const NEVER: u32 = 0;
 /// Words that join clauses pass this test; a torn verb's particle may stand before them.
 pub const JOINS_CLAUSES: u32 = 1;
 /// Set in a test that counts only where the writer drops capitals.

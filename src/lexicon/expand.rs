@@ -15,6 +15,8 @@ pub(super) enum Wanted<'l> {
     Joined(&'l str, &'l str),
     /// The finite forms of a verb.
     Torn(&'l str),
+    /// Its infinitive and participle.
+    Apart(&'l str),
 }
 
 /// A form as it is looked up.
@@ -44,6 +46,9 @@ pub(super) fn expand<'l>(lexicon: &'l Lexicon, language: &Language) -> Expanded<
             Term::Separable { particle, verb } => {
                 add(Wanted::Joined(particle, verb));
                 add(Wanted::Torn(verb));
+                if language.stands_apart(particle) {
+                    add(Wanted::Apart(verb));
+                }
             }
             Term::Exact(_) | Term::Stem(_) | Term::Wildcard { .. } => {}
         }
@@ -58,6 +63,7 @@ fn keys(wanted: Wanted<'_>, language: &Language) -> Vec<Key> {
         Wanted::Word(word) => language.forms(word),
         Wanted::Joined(particle, verb) => language.joined(particle, verb),
         Wanted::Torn(verb) => language.torn(verb),
+        Wanted::Apart(verb) => language.apart(verb),
     };
     let key = |form: Form| Key { text: language.keys(&form.text).main.into_boxed_str(), noun: form.noun };
     let mut keys: Vec<Key> = forms.into_iter().map(key).collect();

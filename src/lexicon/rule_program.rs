@@ -130,7 +130,7 @@ impl CompiledLexicon {
         let mut found = Findings::default();
         self.probe(form, &mut found);
         let passes = |slot: &SlotTests| {
-            let torn = slot.torn.iter().map(|(verb, _)| *verb);
+            let torn = slot.torn.iter().map(|torn| torn.verb);
             let mut tests = std::iter::once(slot.test).chain(torn);
             tests.any(|test| found.tests.iter().any(|passed| Self::plain(*passed) == test))
         };

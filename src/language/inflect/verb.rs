@@ -81,7 +81,8 @@ pub(super) fn put_separable(particle: &str, verb: &str, forms: &mut Forms) {
     let Some(base) = Base::of(verb) else { return };
     let infinitive = join(&[particle, verb]);
     put_infinitive(&infinitive, forms);
-    forms.put(join(&[particle, "zu", verb]), false);
+    let zu = base.zu.as_deref().filter(|_| particle_of(verb).is_some());
+    forms.put(zu.map_or_else(|| join(&[particle, "zu", verb]), |zu| join(&[particle, zu])), false);
     for participle in &base.participles {
         put_participle(&join(&[particle, participle]), forms);
     }
@@ -96,6 +97,22 @@ pub(super) fn put_torn(verb: &str, forms: &mut Forms) {
     let Some(base) = Base::of(verb) else { return };
     for form in base.torn {
         forms.put(form, false);
+    }
+}
+
+/// Puts what a particle may stand apart from.
+pub(super) fn put_apart(verb: &str, forms: &mut Forms) {
+    let Some(base) = Base::of(verb) else { return };
+    forms.put(verb.to_owned(), false);
+    for participle in base.participles {
+        forms.put(participle, false);
+    }
+}
+
+pub(super) fn particle_of(lower: &str) -> Option<&'static str> {
+    match reading(lower) {
+        Reading::Split(particle, _) => Some(particle),
+        Reading::Whole | Reading::Both(..) => None,
     }
 }
 
