@@ -67,7 +67,9 @@ impl<'t> Census<'t> {
         let transcript = (known >= 2 && share(known, 5) && share(strong, 8))
             || (known >= 1 && share(strong, 50))
             || (distinct >= 2 && share(strong, 25))
-            || (distinct >= 1 && strong >= 2 && share(persons, 60));
+            || (distinct >= 1 && strong >= 2 && share(persons, 60))
+            // A short conversation: every paragraph has its label, and one of them is sure.
+            || (distinct >= 1 && share(all, 90) && share(strong, 25) && self.names.len() >= 2);
         match () {
             () if transcript && share(all, 70) && share(strong, 25) => Trust::All,
             () if transcript && share(persons, 20) => Trust::Persons,
@@ -101,7 +103,10 @@ mod tests {
         check(&[("I", 1, Known)], 30, Trust::None);
         check(&[("Anna", 4, Plain), ("Bernd", 3, Plain), ("Clara", 1, Plain)], 9, Trust::All);
         check(&[("Anna", 4, Plain), ("Bernd", 3, Plain), ("Clara X.", 1, Person)], 20, Trust::Persons);
+        check(&[("Moderation", 1, Known), ("Anna", 1, Plain), ("Bert", 1, Plain)], 3, Trust::All);
+        check(&[("Anna", 2, Plain), ("Bert", 1, Plain), ("Cem", 1, Plain)], 4, Trust::All);
         check(&[("Fazit", 2, Plain)], 6, Trust::None);
+        check(&[("Fazit", 2, Plain)], 2, Trust::None);
         check(&[("Münster", 2, Plain), ("Köln", 2, Plain)], 30, Trust::None);
         check(&[("Ehrenamt", 1, Plain), ("Verein", 1, Plain), ("Stadt", 1, Plain)], 3, Trust::None);
         check(&[("das volk", 1, Given), ("Köln", 2, Plain)], 30, Trust::Given);
