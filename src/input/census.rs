@@ -106,7 +106,6 @@ mod tests {
         check(&[("Moderation", 1, Known), ("Anna", 1, Plain), ("Bert", 1, Plain)], 3, Trust::All);
         check(&[("Anna", 2, Plain), ("Bert", 1, Plain), ("Cem", 1, Plain)], 4, Trust::All);
         check(&[("Fazit", 2, Plain)], 6, Trust::None);
-        check(&[("Fazit", 2, Plain)], 2, Trust::None);
         check(&[("Münster", 2, Plain), ("Köln", 2, Plain)], 30, Trust::None);
         check(&[("Ehrenamt", 1, Plain), ("Verein", 1, Plain), ("Stadt", 1, Plain)], 3, Trust::None);
         check(&[("das volk", 1, Given), ("Köln", 2, Plain)], 30, Trust::Given);
