@@ -144,7 +144,15 @@ impl Coder<'_> {
                 let (here, rest) = anchors.split_at(here);
                 anchors = rest;
                 let known = matcher.candidates.len();
-                matcher.find(self.lexicon, &document.text, scan, vocabulary, tokens.clone(), here, &mut writes_small);
+                matcher.find(
+                    self.lexicon,
+                    &document.text,
+                    scan,
+                    vocabulary,
+                    tokens.clone(),
+                    here,
+                    &mut writes_small,
+                );
                 if self.flags && matcher.candidates.len() > known {
                     flagger.look(&document.text, scan, vocabulary, tokens, sentence.span);
                     matcher.flag(flagger, known);

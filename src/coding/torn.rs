@@ -76,7 +76,9 @@ impl View<'_> {
         let closed = || {
             (verb + 1..part).any(|at| {
                 self.border(at)
-                    && self.lower(at).is_some_and(|other| other != own && other != "zu" && TornVerbs::claim(&base, &other).is_some())
+                    && self.lower(at).is_some_and(|other| {
+                        other != own && other != "zu" && TornVerbs::claim(&base, &other).is_some()
+                    })
             })
         };
         !nearer && !closed()
