@@ -20,12 +20,13 @@ const COMPOUND: u64 = 1 << 6;
 fn main() -> Result<(), Box<dyn Error>> {
     const WORDS: &str = "lexicons/language/data/words.txt.gz";
     const MORE_NOUNS: &str = "lexicons/language/more-nouns.txt";
+    const MORE_VERBS: &str = "lexicons/language/more-verbs.txt";
     const FIRSTS: &str = "lexicons/language/first-parts.txt";
     const LASTS: &str = "lexicons/language/last-parts.txt";
     const NO_PARTS: &str = "lexicons/language/no-parts.txt";
     const NEVER_SPLIT: [&str; 2] =
         ["lexicons/language/never-split.txt", "lexicons/language/never-split-extra.txt"];
-    for path in [WORDS, MORE_NOUNS, FIRSTS, LASTS, NO_PARTS, "build.rs", "build/parts.rs"] {
+    for path in [WORDS, MORE_NOUNS, MORE_VERBS, FIRSTS, LASTS, NO_PARTS, "build.rs", "build/parts.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let mut text = String::new();
@@ -38,6 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         // The list cannot have marked compounds of a word that it does not know.
         let compounds = words.iter_mut().filter(|(word, _)| word.len() > noun.len() && word.ends_with(noun));
         compounds.for_each(|(_, value)| *value |= COMPOUND);
+    }
+    let verbs = fs::read_to_string(MORE_VERBS)?;
+    for verb in verbs.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        *words.entry(verb).or_insert(5) |= VERB;
     }
     let whole = NEVER_SPLIT.map(|path| {
         println!("cargo::rerun-if-changed={path}");

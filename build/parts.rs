@@ -190,7 +190,13 @@ impl Parts<'_> {
             return;
         }
         let dear = cost + if long == 3 { 6 } else { 4 };
-        self.put(stem.to_owned(), word, dear, NEVER, false);
+        // Schul- is of Schule, not of schulen.
+        match self.all.get_mut(stem) {
+            Some(noun) if noun.cut == 0 && TAILS.get(noun.tail as usize) == Some(&"e") => {
+                noun.first = noun.first.min(dear);
+            }
+            _ => self.put(stem.to_owned(), word, dear, NEVER, false),
+        }
         if stem.ends_with(['b', 'd', 'g', 's', 't', 'k', 'h', 'f', 'g']) {
             self.put(format!("{stem}e"), word, dear + 1, NEVER, false);
         }

@@ -44,3 +44,8 @@ fn check(list: &str) {
 fn separable_verbs_are_found_torn_apart_and_only_with_their_own_particle() {
     check("torn.tsv");
 }
+
+#[test]
+fn words_are_found_in_all_their_forms_and_spellings_and_no_others() {
+    check("forms.tsv");
+}

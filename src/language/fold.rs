@@ -24,8 +24,12 @@ pub struct Folded {
 #[must_use]
 pub fn fold(surface: &str) -> Folded {
     let written = lower(surface);
-    if !may_be_mended(&written) || is_word(&written) {
+    if !may_be_mended(&written) {
         return Folded { key: written, other: None };
+    }
+    if is_word(&written) {
+        let other = better_known(&written);
+        return Folded { key: written, other };
     }
     for mended in tries(&written) {
         if is_word(&mended) {
@@ -83,11 +87,26 @@ fn lower_german(surface: &str) -> Option<String> {
 fn may_be_mended(word: &str) -> bool {
     let bytes = word.as_bytes();
     let mut pairs = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2).chain(&[0]));
+    let stretched = |letter: &[u8]| letter[0] == 0xc3 && letter[..2] == letter[2..];
+    if bytes.windows(4).any(stretched) {
+        return true;
+    }
     pairs.any(|((one, two), three)| match (one, two) {
         (b'a' | b'o' | b'u', b'e') | (0xc3, 0x9f) | (b's', b's') => true,
         _ if one == two => matches!(one, b'a' | b'e' | b'i' | b'o' | b'u') || two == three,
         _ => false,
     })
+}
+
+/// The word with ß that a rare word with ss is more often meant for (`Gruss`).
+fn better_known(word: &str) -> Option<String> {
+    if !word.contains("ss") {
+        return None;
+    }
+    let list = WordList::german();
+    let rare = list.look_up(word).is_some_and(|known| known.band.is_none() && !known.noun && !known.compound);
+    let mended = rare.then(|| word.replacen("ss", "ß", 1))?;
+    list.look_up(&mended).is_some_and(|known| known.band.is_some()).then_some(mended)
 }
 
 fn is_word(word: &str) -> bool {

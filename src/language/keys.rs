@@ -3,7 +3,13 @@
 //! A form has a main key (folded) and others: without its hyphens, without a clitic (`geht's`), and,
 //! for gender forms, the masculine and feminine words that it stands for.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use super::fold::fold;
+use super::list;
+use super::wordlist::WordList;
 
 /// The keys of a form.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -44,6 +50,11 @@ pub fn keys(form: &str) -> Keys {
     if is_plain(form) {
         return of_word(form);
     }
+    if form.contains('\n') {
+        // A word that is broken at a line end.
+        let pieces = form.split('\n').map(|piece| piece.trim().trim_end_matches(['-', '‑', '‐']));
+        return keys(&pieces.collect::<String>());
+    }
     let trimmed = form.trim_matches(|c: char| matches!(c, '-' | '\'' | '’' | '‑' | '‐' | '#' | '@'));
     let mut keys = of_word(trimmed);
     if let Some(at) = trimmed.find(['*', ':', '_', '/', '(']) {
@@ -82,7 +93,32 @@ fn of_word(form: &str) -> Keys {
         let (masculine, rest) = form.split_at(inner);
         gender(&mut keys, masculine, rest);
     }
+    spoken(&mut keys);
     keys
+}
+
+/// Words as they are spoken: `ham` for haben, `gehts` and `machste` for geht and machst.
+fn spoken(keys: &mut Keys) {
+    let known = || WordList::german().has(&keys.main);
+    let full = match spoken_words().get(keys.main.as_str()) {
+        Some(full) => Some((*full).to_owned()),
+        None if keys.main.ends_with("ts") && !known() => keys.main.strip_suffix('s').map(str::to_owned),
+        None if keys.main.ends_with("ste") && !known() => keys.main.strip_suffix('e').map(str::to_owned),
+        None => None,
+    };
+    if let Some(full) = full {
+        keys.add(&full);
+    }
+}
+
+/// The list of spoken words with what they stand for.
+fn spoken_words() -> &'static FxHashMap<&'static str, &'static str> {
+    static WORDS: OnceLock<FxHashMap<&str, &str>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        list(include_str!("../../lexicons/language/spoken.txt"))
+            .filter_map(|line| line.split_once(' '))
+            .collect()
+    })
 }
 
 /// The place of the capital in a form such as `TeilnehmerInnen` (bytes).

@@ -15,6 +15,9 @@ use crate::coding::{CodeId, EntryId, Scheme, SchemeEntry};
 use crate::language::vocabulary::Anchor;
 use crate::language::{Language, Stemmer};
 
+/// Stems as short as this keep their e when they are looked for in compounds (bytes).
+const SHORT_STEM: usize = 3;
+
 pub(super) struct Builder<'l> {
     expanded: Expanded<'l>,
     pub(super) scheme: Scheme,
@@ -211,9 +214,11 @@ impl<'l> Builder<'l> {
         let mut head: Option<&str> = None;
         for form in &forms {
             if !head.is_some_and(|head| form.starts_with(head)) {
-                self.part_letters.push(form.clone());
+                // Schule begins compounds as schul-.
+                let letters = form.strip_suffix('e').filter(|bare| bare.len() > SHORT_STEM).unwrap_or(form);
+                self.part_letters.push(letters.into());
                 self.part_uses.push(PartUse { test, kind });
-                head = Some(form);
+                head = Some(letters);
             }
         }
         self.compounds.push(Compound { forms, first, last });

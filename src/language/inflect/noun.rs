@@ -29,10 +29,18 @@ const CHANGES: [(&str, &str); 15] = [
 const STUDENTS: [(&str, &str); 3] =
     [("student", "studierend"), ("doktorand", "promovierend"), ("lehrling", "auszubildend")];
 /// Nouns whose forms the list confuses with other words': all their forms.
-const IRREGULAR: [&str; 6] =
-    ["post", "macht mächte mächten", "zeit zeiten", "sucht süchte süchten", "art arten", "last lasten"];
+const IRREGULAR: [&str; 8] = [
+    "post",
+    "macht mächte mächten",
+    "zeit zeiten",
+    "sucht süchte süchten",
+    "art arten",
+    "last lasten",
+    "tür türen",
+    "atlas atlasse atlassen atlanten",
+];
 /// Nouns in -er that are no agents of the verb they resemble.
-const NO_AGENTS: [&str; 6] = ["bürger", "minister", "meister", "partner", "sommer", "winter"];
+const NO_AGENTS: [&str; 7] = ["bauer", "bürger", "minister", "meister", "partner", "sommer", "winter"];
 
 /// Whether a word in lower case is a noun, or a new compound that ends in one.
 pub(super) fn is_noun(lower: &str) -> bool {
@@ -240,10 +248,13 @@ fn persons(lower: &str, found: &mut Vec<String>) {
     let feminine = [Some(join(&[bare, "in"])), umlaut(bare).map(|rounded| join(&[&rounded, "in"]))]
         .into_iter()
         .flatten()
-        .find(|word| list.has_noun(word) && list.has(&join(&[word, "nen"])));
-    let Some(feminine) = feminine else { return };
-    found.push(join(&[&feminine, "nen"]));
-    found.push(feminine);
+        .filter(|word| list.has_noun(word) && list.has(&join(&[word, "nen"])));
+    let feminine: Vec<String> = feminine.collect();
+    if feminine.is_empty() {
+        return;
+    }
+    found.extend(feminine.iter().map(|word| join(&[word, "nen"])));
+    found.extend(feminine);
     let participle = STUDENTS.iter().find(|row| row.0 == lower).map(|row| row.1.to_owned()).or_else(|| {
         let stem = lower.strip_suffix("er").filter(|_| !NO_AGENTS.contains(&lower))?;
         let infinitive =
@@ -273,5 +284,11 @@ fn nominalised(lower: &str, found: &mut Vec<String>) -> bool {
     });
     let Some(stem) = stem else { return false };
     found.extend(["e", "er", "en", "em", "es"].iter().map(|ending| join(&[stem, ending])));
+    // Beamtin beside Beamter.
+    let feminine = join(&[stem, "in"]);
+    if list.has_noun(&feminine) {
+        found.push(join(&[&feminine, "nen"]));
+        found.push(feminine);
+    }
     true
 }

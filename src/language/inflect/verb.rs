@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use ablaut::{Mood, Number, Person, Tense, Verb};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::list;
 use super::super::wordlist::WordList;
@@ -21,6 +21,15 @@ fn particles() -> &'static [&'static str] {
 
 /// Particles that other verbs keep in front of them (`übersetzen`: `er übersetzt`).
 const DOUBLE: [&str; 8] = ["über", "unter", "um", "durch", "wieder", "hinter", "wider", "voll"];
+
+/// The forms of verbs that are conjugated in two ways, by their infinitives.
+fn second_forms() -> &'static FxHashMap<&'static str, &'static str> {
+    static FORMS: OnceLock<FxHashMap<&str, &str>> = OnceLock::new();
+    FORMS.get_or_init(|| {
+        let lines = list(include_str!("../../../lexicons/language/second-forms.txt"));
+        lines.filter_map(|line| line.split_once(' ')).collect()
+    })
+}
 
 /// Words that look like short forms of the spoken language (`ich mach`), but are others first.
 fn other_words() -> &'static FxHashSet<&'static str> {
@@ -221,6 +230,12 @@ impl Base {
         }
         finite.sort_unstable();
         finite.dedup();
+        for form in second_forms().get(infinitive).into_iter().flat_map(|forms| forms.split(' ')) {
+            match form.strip_prefix('+') {
+                Some(participle) => base.participles.push(participle.to_owned()),
+                None => finite.push(form.to_owned()),
+            }
+        }
         base.zu = Some(verb.zu_infinitive()).filter(|zu| !zu.contains(' '));
         for form in finite {
             base.put(&form, infinitive);
@@ -234,6 +249,13 @@ impl Base {
         if let Some(short) = spoken(finite, infinitive) {
             self.joined.push(join(&[particle, short]));
             self.torn.push(short.to_owned());
+        }
+        // `ändre` beside `ändere`.
+        if let Some(stem) = infinitive.strip_suffix("ern")
+            && finite.strip_prefix(stem) == Some("ere")
+        {
+            self.joined.push(join(&[particle, stem, "re"]));
+            self.torn.push(join(&[stem, "re"]));
         }
         self.joined.push(join(&[particle, finite]));
         self.torn.push(finite.to_owned());
