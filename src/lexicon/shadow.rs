@@ -26,6 +26,9 @@ pub fn shadowed(lexicon: &Lexicon, compiled: &CompiledLexicon, language: &Langua
     let mut first = 0;
     for code in &lexicon.codes {
         let entries = numbered(code, &mut first);
+        if is_weighed(code) {
+            continue;
+        }
         // An entry of one word without conditions can stand for others.
         let wide: Vec<(usize, &Entry, u32)> = entries
             .iter()
@@ -88,8 +91,13 @@ fn numbered<'l>(code: &'l Code, first: &mut EntryId) -> Vec<(EntryId, &'l Entry)
 }
 
 /// Whether an entry counts wherever its words stand.
-const fn is_plain(entry: &Entry) -> bool {
-    !entry.weak
+fn is_plain(entry: &Entry) -> bool {
+    !entry.weak && entry.rules.is_empty()
+}
+
+/// Whether hits of a code are weighed, so that a second one counts.
+fn is_weighed(code: &Code) -> bool {
+    code.threshold.is_some() || code.entries.iter().any(|entry| entry.rules.weight.is_some())
 }
 
 fn look<'l>(

@@ -41,6 +41,23 @@ fn an_entry_is_shadowed_where_another_finds_all_its_places() {
 }
 
 #[test]
+fn an_entry_with_rules_and_a_weighed_code_shadow_nothing() {
+    let check = |more: &str| {
+        let text = format!(
+            "[lexicon]\nid = \"x\"\ntitle = \"X\"\nlanguage = \"de\"\n[[code]]\npath = \"a/b\"\nlabel = \"B\"\n{more}"
+        );
+        let lexicon = Lexicon::from_toml("x", &text).expect("a lexicon without faults");
+        let compiled = CompiledLexicon::new(&lexicon, Language::german(), Stemmer::default());
+        let told = shadowed(&lexicon, &compiled, Language::german());
+        assert!(told.is_empty(), "{more}: {told:?}");
+    };
+    // `tisch` counts only where no chair is near, `runder tisch` everywhere.
+    check("terms = ['runder tisch']\n[[code.entry]]\nterm = 'tisch'\nnot_near = ['stuhl']\n");
+    check("threshold = 1.5\nterms = ['tisch', 'runder tisch']\n");
+    check("terms = ['runder tisch']\n[[code.entry]]\nterm = 'tisch'\nweight = 0.5\n");
+}
+
+#[test]
 fn forms_that_are_nouns_of_their_own_are_told() {
     let check = |terms: &str, expected: &[&str]| {
         let told: Vec<Finding> = collisions(&lexicon(terms), Language::german());
