@@ -5,7 +5,7 @@ mod words;
 use std::ops::Range;
 
 use crate::language::cues::Role;
-use crate::language::scan::{After, Kind, Token};
+use crate::language::scan::{After, Token};
 use crate::language::vocabulary::Vocabulary;
 use crate::language::wordlist::WordList;
 use crate::text::Span;
@@ -64,8 +64,7 @@ impl Clauses {
             word.text.clear();
             word.text.extend(written.chars().flat_map(char::to_lowercase));
             word.capital = written.chars().next().is_some_and(char::is_uppercase);
-            let of_speaker = !matches!(token.kind, Kind::Mark | Kind::Stamp | Kind::Broken);
-            word.role = if of_speaker { vocabulary.role(token.word) } else { Role::default() };
+            word.role = if token.kind.is_matched() { vocabulary.role(token.word) } else { Role::default() };
             word.span = token.span;
             word.after = token.after;
         }

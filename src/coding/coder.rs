@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::flags::Flagger;
-use super::matcher::{Blocked, Matcher, Why};
+use super::matcher::{Blocked, Matcher, View, Why};
 use super::rules::{Around, Judge, thresholds};
 use super::{CodedDocument, CodedPassage, Coding, Hit};
 use crate::corpus::{Document, Passage, Unit};
@@ -148,15 +148,10 @@ impl Coder<'_> {
                 let (here, rest) = anchors.split_at(here);
                 anchors = rest;
                 let known = matcher.candidates.len();
-                matcher.find(
-                    self.lexicon,
-                    &document.text,
-                    scan,
-                    vocabulary,
-                    tokens.clone(),
-                    here,
-                    &mut writes_small,
-                );
+                let words = scan.tokens.get(tokens.clone()).unwrap_or_default();
+                let small = &mut writes_small;
+                let mut view = View { text: &document.text, tokens: words, vocabulary, small };
+                matcher.find(self.lexicon, &mut view, tokens.start, here);
                 matcher.place(known, number);
                 let wanted = |entry| self.flags || self.lexicon.asks_for_flags(entry);
                 if matcher.candidates[known..].iter().any(|candidate| wanted(candidate.entry)) {

@@ -57,7 +57,7 @@ impl Flagger {
             return;
         }
         if ending.contains('?') {
-            self.put("question", 0, 0..words.len());
+            self.put(Flags::QUESTION, 0, 0..words.len());
         }
         if !cues && !inner && !Clauses::may_ask(words, vocabulary) {
             return;
@@ -66,11 +66,11 @@ impl Flagger {
         if inner && !ending.contains('?') {
             for (end, _) in words.iter().enumerate().filter(|(_, token)| token.asks()) {
                 let start = self.clauses.run_before(end);
-                self.put("question", end, start..end + 1);
+                self.put(Flags::QUESTION, end, start..end + 1);
             }
         }
         if !marked && self.clauses.asks() {
-            self.put("question", 0, 0..words.len());
+            self.put(Flags::QUESTION, 0, 0..words.len());
         }
         if cues {
             self.reports(sentence, text);
@@ -85,11 +85,11 @@ impl Flagger {
         if self.scopes.is_empty() {
             return flags;
         }
-        let negated = Flags::named("negated").unwrap_or_default();
         let place = |word: &u32| (*word as usize).checked_sub(self.offset);
         for scope in &self.scopes {
             let reached = words.iter().filter_map(place).any(|word| scope.tokens.contains(&word));
-            let own = scope.flag == negated && words.iter().filter_map(place).any(|word| word == scope.cue);
+            let own =
+                scope.flag == Flags::NEGATED && words.iter().filter_map(place).any(|word| word == scope.cue);
             if reached && !own {
                 flags.0 |= scope.flag.0;
             }
@@ -97,12 +97,12 @@ impl Flagger {
         flags
     }
 
-    fn put(&mut self, flag: &str, cue: usize, tokens: Range<usize>) {
-        self.scopes.push(Scope { flag: Flags::named(flag).unwrap_or_default(), cue, tokens });
+    fn put(&mut self, flag: Flags, cue: usize, tokens: Range<usize>) {
+        self.scopes.push(Scope { flag, cue, tokens });
     }
 
     /// Lets a flag reach over all parts of a clause.
-    fn put_clause(&mut self, flag: &str, cue: usize, clause: usize, from: usize) {
+    fn put_clause(&mut self, flag: Flags, cue: usize, clause: usize, from: usize) {
         for part in self.clauses.parts_of(clause) {
             if part.end > from {
                 self.put(flag, cue, part.start.max(from)..part.end);
@@ -110,8 +110,7 @@ impl Flagger {
         }
     }
 
-    fn has(&self, flag: &str, place: usize) -> bool {
-        let flag = Flags::named(flag).unwrap_or_default();
+    fn has(&self, flag: Flags, place: usize) -> bool {
         self.scopes.iter().any(|scope| scope.flag == flag && scope.tokens.contains(&place))
     }
 
@@ -120,9 +119,9 @@ impl Flagger {
             let role = self.clauses.role(at);
             if role.has(Role::NEITHER) {
                 let part = self.clauses.part_of(at);
-                self.put_clause("negated", at, self.clauses.clause(part), 0);
+                self.put_clause(Flags::NEGATED, at, self.clauses.clause(part), 0);
                 if self.clauses.first_is(part + 1, &["noch"]) {
-                    self.put_clause("negated", at, self.clauses.clause(part + 1), 0);
+                    self.put_clause(Flags::NEGATED, at, self.clauses.clause(part + 1), 0);
                 }
             } else if role.has(Role::WITHOUT) {
                 self.without(at);
@@ -150,21 +149,21 @@ impl Flagger {
 
     fn negation(&mut self, at: usize, determiner: bool) {
         if determiner && DENIED_ALONE.contains(&self.clauses.word(at + 1)) {
-            self.put("negated", at, at..at + 2);
+            self.put(Flags::NEGATED, at, at..at + 2);
             return;
         }
         let part = self.clauses.part_of(at);
         let range = self.clauses.range(part);
         let instead = range.clone().find(|place| *place > at && self.clauses.word(*place) == "sondern");
         match instead {
-            Some(instead) => self.put("negated", at, range.start..instead),
-            None => self.put_clause("negated", at, self.clauses.clause(part), 0),
+            Some(instead) => self.put(Flags::NEGATED, at, range.start..instead),
+            None => self.put_clause(Flags::NEGATED, at, self.clauses.clause(part), 0),
         }
         let mut next = part + 1;
         // `keine Räume, Schlüssel oder Gelder`: what is counted up after the noun.
         while determiner && self.clauses.is_list_member(next) {
             let range = self.clauses.range(next);
-            self.put("negated", at, range);
+            self.put(Flags::NEGATED, at, range);
             next += 1;
         }
         let range = self.clauses.range(part);
@@ -173,7 +172,7 @@ impl Flagger {
         let raised = that && among(RAISING);
         let infinitive = self.clauses.is_infinitive(part + 1) && !among(TRUE_INFINITIVE);
         if raised || infinitive {
-            self.put_clause("negated", at, self.clauses.clause(part + 1), 0);
+            self.put_clause(Flags::NEGATED, at, self.clauses.clause(part + 1), 0);
         }
     }
 
@@ -187,16 +186,16 @@ impl Flagger {
             return;
         }
         if at + 1 == range.end && clauses.first_is(part + 1, &["dass", "daß"]) {
-            self.put_clause("negated", at, self.clauses.clause(part + 1), 0);
+            self.put_clause(Flags::NEGATED, at, self.clauses.clause(part + 1), 0);
             return;
         }
         let infinitive = (at + 1..range.end).any(|place| clauses.word(place) == "zu");
         if matches!(next, "dass" | "daß") || (infinitive && !clauses.finite_in(at + 1..range.end)) {
-            self.put("negated", at, at..range.end);
+            self.put(Flags::NEGATED, at, at..range.end);
             return;
         }
         let end = clauses.noun_phrase(at + 1, range.end);
-        self.put("negated", at, at..end);
+        self.put(Flags::NEGATED, at, at..end);
     }
 
     fn wishes(&mut self) {
@@ -207,23 +206,23 @@ impl Flagger {
             if !mood && (!phrase || self.is_plan(at)) {
                 continue;
             }
-            if (mood && !phrase && self.has("reported", at)) || self.only_said(at) {
+            if (mood && !phrase && self.has(Flags::REPORTED, at)) || self.only_said(at) {
                 continue;
             }
             let part = self.clauses.part_of(at);
             let clause = self.clauses.clause(part);
-            self.put_clause("wish", at, clause, 0);
+            self.put_clause(Flags::WISH, at, clause, 0);
             let mut next = part + 1;
             while next < self.clauses.part_count() && self.clauses.completes(next) {
                 let range = self.clauses.range(next);
-                self.put("wish", at, range);
+                self.put(Flags::WISH, at, range);
                 next += 1;
             }
             if let Some(before) = part.checked_sub(1)
                 && self.clauses.first_is(before, &["wenn", "falls"])
             {
                 let range = self.clauses.range(before);
-                self.put("wish", at, range);
+                self.put(Flags::WISH, at, range);
             }
         }
     }
@@ -241,7 +240,7 @@ impl Flagger {
         if !word.starts_with("sollte") {
             return false;
         }
-        let asked = self.has("question", at);
+        let asked = self.has(Flags::QUESTION, at);
         let all = 0..self.clauses.len();
         (at == 0 && !asked) || all.into_iter().any(|place| PAST.contains(&self.clauses.word(place)))
     }
@@ -279,13 +278,13 @@ impl Flagger {
             let part = self.clauses.part_of(at);
             let clause = self.clauses.clause(part);
             if role.has(Role::HEARSAY) || (role.has(Role::SOURCE) && self.clauses.is_source(at)) {
-                self.put_clause("reported", at, clause, 0);
+                self.put_clause(Flags::REPORTED, at, clause, 0);
             }
             if role.has(Role::INDIRECT) && self.clauses.is_indirect(at) {
-                self.put_clause("reported", at, clause, 0);
+                self.put_clause(Flags::REPORTED, at, clause, 0);
             }
             if role.has(Role::PERHAPS) && self.clauses.is_of_somebody(at) {
-                self.put_clause("reported", at, clause, 0);
+                self.put_clause(Flags::REPORTED, at, clause, 0);
             }
             let range = self.clauses.range(part);
             let torn = role.has(Role::TORN)
@@ -294,7 +293,7 @@ impl Flagger {
             if (role.has(Role::SAYS) || torn) && !self.clauses.of_speaker(part) {
                 self.said(at, part);
                 for quoted in self.clauses.quoted(sentence, text) {
-                    self.put("reported", at, quoted);
+                    self.put(Flags::REPORTED, at, quoted);
                 }
             }
         }
@@ -316,7 +315,7 @@ impl Flagger {
         let inverted = at == range.start && part > 0;
         if inverted || (self.clauses.first_is(part, &["wie", "so"]) && part > 0) {
             let start = self.clauses.run_start(part);
-            self.put("reported", at, start..range.start);
+            self.put(Flags::REPORTED, at, start..range.start);
             if inverted {
                 return;
             }
@@ -331,7 +330,7 @@ impl Flagger {
         }
         while next < self.clauses.part_count() {
             let range = self.clauses.range(next);
-            self.put("reported", at, range);
+            self.put(Flags::REPORTED, at, range);
             next += 1;
             if self.clauses.turns(next) {
                 break;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::flags::Flagger;
 pub use super::why::{Blocked, Why};
 use super::{CodeId, EntryId, Flags};
-use crate::language::scan::{After, Kind, Scan, Token};
+use crate::language::scan::{After, Token};
 use crate::language::vocabulary::Vocabulary;
 use crate::lexicon::compile::{CompiledLexicon, NEVER, Program, SlotTests};
 
@@ -48,50 +48,33 @@ impl Matcher {
         self.blocked = explain.then(Vec::new);
     }
 
-    /// Adds the hits in one sentence. `anchors` are the sentence's anchors, `small` tells whether the
-    /// writer drops capitals.
-    #[expect(clippy::too_many_arguments, reason = "what a sentence is: its text, tokens, forms and anchors")]
+    /// Adds the hits in one sentence, whose first token is that of number `start` in the scan; `anchors` are
+    /// the sentence's anchors.
     pub(super) fn find(
         &mut self,
         lexicon: &CompiledLexicon,
-        text: &str,
-        scan: &Scan,
-        vocabulary: &Vocabulary,
-        sentence: Range<usize>,
+        view: &mut View<'_>,
+        start: usize,
         anchors: &[u32],
-        small: &mut dyn FnMut() -> bool,
     ) {
-        let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
-        let mut view = View { text, tokens, vocabulary, small };
+        let (tokens, vocabulary) = (view.tokens, view.vocabulary);
         for anchor in anchors {
-            let at = (*anchor as usize).saturating_sub(sentence.start);
+            let at = (*anchor as usize).saturating_sub(start);
             let Some(token) = tokens.get(at) else { continue };
             for here in vocabulary.anchors(token.word) {
                 if here.only_small && !(view.small)() {
                     continue;
                 }
                 if here.single {
-                    let program = lexicon.program(here.entry);
-                    let start = self.words.len();
                     self.words.push(*anchor);
-                    let words = start..start + 1;
-                    let (code, weak) = (program.code, program.weak);
-                    self.candidates.push(Candidate {
-                        code,
-                        entry: here.entry,
-                        weak,
-                        words,
-                        flags: Flags::default(),
-                        sentence: 0,
-                        ruled: program.rules != 0,
-                    });
+                    self.put(lexicon.program(here.entry), here.entry, 1);
                     continue;
                 }
                 if self.blocked.is_none() && here.beside != 0 && !view.stands(here.beside, at, here.reach) {
                     continue;
                 }
                 let program = lexicon.program(here.entry);
-                self.try_at(&mut view, program, here.entry, at, usize::from(here.slot), sentence.start);
+                self.try_at(view, program, here.entry, at, usize::from(here.slot), start);
             }
         }
     }
@@ -133,14 +116,18 @@ impl Matcher {
             }
             return;
         }
-        let start = self.words.len();
         self.words.extend(self.trail.iter().map(|at| at + shift));
-        let words = start..self.words.len();
+        self.put(program, entry, self.trail.len());
+    }
+
+    /// Adds the candidate that the last `count` words are.
+    fn put(&mut self, program: &Program, entry: EntryId, count: usize) {
+        let end = self.words.len();
         self.candidates.push(Candidate {
             code: program.code,
             entry,
             weak: program.weak,
-            words,
+            words: end - count..end,
             flags: Flags::default(),
             sentence: 0,
             ruled: program.rules != 0,
@@ -264,9 +251,11 @@ impl Matcher {
 
 /// The tokens of a sentence as patterns see them.
 pub(super) struct View<'a> {
+    /// The document's text.
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) vocabulary: &'a Vocabulary,
+    /// Tells whether the writer drops capitals.
     pub(super) small: &'a mut dyn FnMut() -> bool,
 }
 
@@ -303,8 +292,7 @@ impl View<'_> {
     }
 
     fn token_passes(&mut self, token: &Token, test: u32) -> bool {
-        let of_speaker = !matches!(token.kind, Kind::Broken | Kind::Mark | Kind::Stamp);
-        of_speaker
+        token.kind.is_matched()
             && (self.vocabulary.passes(token.word, test)
                 || (self.vocabulary.passes(token.word, CompiledLexicon::small(test)) && (self.small)()))
     }
@@ -330,7 +318,7 @@ impl View<'_> {
             if self.vocabulary.may_pass(token.word, test) && self.token_passes(token, test) {
                 return true;
             }
-            left -= usize::from(!matches!(token.kind, Kind::Mark | Kind::Stamp));
+            left -= usize::from(token.kind.is_of_speaker());
             if left == 0 {
                 return false;
             }
@@ -346,7 +334,7 @@ impl View<'_> {
             if beside && token.after.has(After::COMMA | After::BORDER) {
                 return None;
             }
-            if !matches!(token.kind, Kind::Mark | Kind::Stamp) {
+            if token.kind.is_of_speaker() {
                 return Some(place);
             }
         }
@@ -359,7 +347,7 @@ impl View<'_> {
                 return None;
             }
             place += 1;
-            if !matches!(self.tokens.get(place)?.kind, Kind::Mark | Kind::Stamp) {
+            if self.tokens.get(place)?.kind.is_of_speaker() {
                 return Some(place);
             }
         }

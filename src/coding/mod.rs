@@ -78,9 +78,21 @@ impl SchemeCode {
 pub struct Flags(pub u8);
 
 impl Flags {
+    /// In a clause that is denied.
+    pub const NEGATED: Self = Self(1);
+    /// In a question.
+    pub const QUESTION: Self = Self(2);
+    /// In a wish, a demand or a proposal.
+    pub const WISH: Self = Self(4);
+    /// In what others said or are said to have said.
+    pub const REPORTED: Self = Self(8);
     /// All flags with their names, in the order of records and tables.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("negated", Self(1)), ("question", Self(2)), ("wish", Self(4)), ("reported", Self(8))];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("negated", Self::NEGATED),
+        ("question", Self::QUESTION),
+        ("wish", Self::WISH),
+        ("reported", Self::REPORTED),
+    ];
 
     /// The names of the flags that are set.
     pub fn names(self) -> impl Iterator<Item = &'static str> {

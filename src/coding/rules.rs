@@ -9,7 +9,7 @@ use super::clauses::Clauses;
 use super::matcher::{Blocked, Candidate, Matcher, View, Why};
 use super::{CodeId, Flags};
 use crate::corpus::{Document, Turn, Unit};
-use crate::language::scan::{Kind, Scan};
+use crate::language::scan::Scan;
 use crate::language::vocabulary::{Vocabulary, WordId};
 use crate::lexicon::compile::CompiledLexicon;
 use crate::lexicon::rule::{Side, Within};
@@ -25,6 +25,17 @@ pub(super) struct Around<'a> {
     pub(super) unit: Unit,
     /// Its turn; for a whole document its first.
     pub(super) turn: usize,
+}
+
+impl<'a> Around<'a> {
+    /// Some tokens of the scan as patterns see them.
+    fn view<'v>(self, tokens: Range<usize>, small: &'v mut dyn FnMut() -> bool) -> View<'v>
+    where
+        'a: 'v,
+    {
+        let tokens = self.scan.tokens.get(tokens).unwrap_or_default();
+        View { text: &self.document.text, tokens, vocabulary: self.vocabulary, small }
+    }
 }
 
 /// Memory that is used again for every passage.
@@ -61,25 +72,35 @@ impl Judge {
             {
                 return Some(Why::Never(word));
             }
-            let rules = lexicon.rules(candidate.entry).filter(|_| candidate.ruled)?;
+            let rules = lexicon.rules(candidate.entry)?;
             late |= rules.conditions.last().is_some_and(Condition::asks_for_codes);
-            let mut conditions = (0..).zip(&rules.conditions).filter(|(_, one)| !one.asks_for_codes());
-            conditions.find_map(|(rule, condition)| {
-                let (holds, word) = judge.holds(matcher, around, &condition.test, candidate, &[], small);
-                (!holds).then_some(Why::Rule { rule, word })
-            })
+            judge.broken(matcher, around, candidate, None, small)
         });
-        if !late {
-            return;
+        if late {
+            self.sift(matcher, |judge, matcher, all, candidate| {
+                judge.broken(matcher, around, candidate, Some(all), small)
+            });
         }
-        self.sift(matcher, |judge, matcher, all, candidate| {
-            let rules = lexicon.rules(candidate.entry).filter(|_| candidate.ruled)?;
-            let mut conditions = (0..).zip(&rules.conditions).filter(|(_, one)| one.asks_for_codes());
-            conditions.find_map(|(rule, condition)| {
-                let (holds, word) = judge.holds(matcher, around, &condition.test, candidate, all, small);
-                (!holds).then_some(Why::Rule { rule, word })
-            })
-        });
+    }
+
+    /// The first rule of a candidate that does not hold: of those that ask for other codes where `others`
+    /// are given, else of the rest.
+    fn broken(
+        &mut self,
+        matcher: &mut Matcher,
+        around: Around<'_>,
+        candidate: &Candidate,
+        others: Option<&[Candidate]>,
+        small: &mut dyn FnMut() -> bool,
+    ) -> Option<Why> {
+        let rules = around.lexicon.rules(candidate.entry)?;
+        let mut now =
+            (0..).zip(&rules.conditions).filter(|(_, one)| one.asks_for_codes() == others.is_some());
+        now.find_map(|(rule, condition)| {
+            let all = others.unwrap_or_default();
+            let (holds, word) = self.holds(matcher, around, &condition.test, candidate, all, small);
+            (!holds).then_some(Why::Rule { rule, word })
+        })
     }
 
     /// Judges all candidates by what they are now, then takes away the blocked.
@@ -115,7 +136,9 @@ impl Judge {
         small: &mut dyn FnMut() -> bool,
     ) -> Option<u32> {
         let hit = matcher.words.get(candidate.words.clone()).unwrap_or_default();
-        let word = hit.iter().copied().find(|at| passes(around, *at as usize, never.word, small));
+        let all = 0..around.scan.tokens.len();
+        let mut view = around.view(all, small);
+        let word = hit.iter().copied().find(|at| view.passes(*at as usize, never.word));
         if word.is_some() || never.patterns.is_empty() {
             return word;
         }
@@ -162,9 +185,10 @@ impl Judge {
                 self.window(around, &hit, candidate.sentence, *within, *side);
                 let mut word = None;
                 for window in &self.windows {
+                    let mut view = around.view(0..around.scan.tokens.len(), small);
                     word = window.clone().find_map(|at| {
                         let index = u32::try_from(at).ok()?;
-                        (passes(around, at, terms.word, small) && !hit.contains(&index)).then_some(index)
+                        (view.passes(at, terms.word) && !hit.contains(&index)).then_some(index)
                     });
                     if word.is_none() && !terms.patterns.is_empty() {
                         let free = |trail: &[u32]| !trail.iter().any(|word| hit.contains(word));
@@ -196,7 +220,7 @@ impl Judge {
             Within::Turn => self.windows.push(tokens_of_turn(around, first)),
             Within::Words(words) => {
                 let turn = tokens_of_turn(around, first);
-                let counts = |at: &usize| !matches!(around.scan.tokens[*at].kind, Kind::Mark | Kind::Stamp);
+                let counts = |at: &usize| around.scan.tokens[*at].kind.is_of_speaker();
                 let most = usize::from(words);
                 let start = (turn.start..first).rev().filter(counts).take(most).last().unwrap_or(first);
                 let end = (last + 1..turn.end).filter(counts).take(most).last().unwrap_or(last);
@@ -271,15 +295,6 @@ fn sentence(scan: &Scan, number: u32) -> Range<usize> {
     number.checked_sub(1).map_or(0, end)..end(number)
 }
 
-/// Whether a token is one of the words of a test.
-fn passes(around: Around<'_>, at: usize, test: u32, small: &mut dyn FnMut() -> bool) -> bool {
-    let Some(token) = around.scan.tokens.get(at) else { return false };
-    token.word.has(WordId::TESTED)
-        && !matches!(token.kind, Kind::Broken | Kind::Mark | Kind::Stamp)
-        && (around.vocabulary.passes(token.word, test)
-            || (around.vocabulary.passes(token.word, CompiledLexicon::small(test)) && small()))
-}
-
 /// The turn that a candidate stands in.
 fn turn_of<'a>(matcher: &Matcher, around: Around<'a>, candidate: &Candidate) -> Option<&'a Turn> {
     let word = *matcher.words.get(candidate.words.start)? as usize;
@@ -329,10 +344,9 @@ impl Matcher {
         small: &mut dyn FnMut() -> bool,
         right: impl Fn(&[u32]) -> bool,
     ) -> Option<u32> {
-        let tokens = around.scan.tokens.get(window.clone()).unwrap_or_default();
         let shift = u32::try_from(window.start).unwrap_or(u32::MAX);
-        let mut view = View { text: &around.document.text, tokens, vocabulary: around.vocabulary, small };
-        let tested = tokens.iter().enumerate().filter(|(_, token)| token.word.has(WordId::TESTED));
+        let mut view = around.view(window, small);
+        let tested = view.tokens.iter().enumerate().filter(|(_, token)| token.word.has(WordId::TESTED));
         for (at, _) in tested {
             for pattern in patterns {
                 if let Some(trail) = self.stands_at(&mut view, pattern, at) {

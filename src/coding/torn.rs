@@ -12,17 +12,25 @@ const CLAUSE_WORDS: usize = 25;
 impl View<'_> {
     /// Whether a word may be a verb or its particle: in small letters, or at the front of its sentence.
     pub(super) fn may_be_verb(&self, at: usize) -> bool {
-        let of_speaker = |token: &&Token| !matches!(token.kind, Kind::Mark | Kind::Stamp);
-        let front = || self.tokens.iter().take(at).filter(of_speaker).count() == 0;
+        let front = || !self.tokens.iter().take(at).any(|token| token.kind.is_of_speaker());
         let quoted = || at.checked_sub(1).is_some_and(|before| self.border(before));
-        self.small_word(at).is_some() || self.is_shouted(at) || front() || quoted()
+        self.is_no_noun(at) || front() || quoted()
+    }
+
+    /// Whether a word is written as no noun is: in small letters, or, as all of a shout, in capitals alone.
+    fn is_no_noun(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            let written = token.span.of(self.text);
+            written.starts_with(char::is_lowercase)
+                || (written.chars().count() > 1 && written.chars().all(char::is_uppercase))
+        })
     }
 
     /// The particle of the verb at `verb`: at the end of its clause, in the same sentence.
     pub(super) fn particle(&mut self, verb: usize, torn: &Torn) -> Option<usize> {
         let end = (verb + CLAUSE_WORDS).min(self.tokens.len().saturating_sub(1));
         (verb + 1..=end).find(|at| {
-            if !self.passes(*at, torn.particle) || (self.small_word(*at).is_none() && !self.is_shouted(*at)) {
+            if !self.passes(*at, torn.particle) || !self.is_no_noun(*at) {
                 return false;
             }
             // `stellt … wieder her`: the verb has a particle of its own.
@@ -54,7 +62,7 @@ impl View<'_> {
         if self.border(at) {
             return true;
         }
-        let spoken = |token: &Token| !matches!(token.kind, Kind::Mark | Kind::Stamp | Kind::Emoticon);
+        let spoken = |token: &Token| token.kind.is_of_speaker() && token.kind != Kind::Emoticon;
         let behind = self.tokens.iter().enumerate().skip(at + 1);
         let Some((next, token)) = behind.into_iter().find(|(_, token)| spoken(token)) else { return true };
         // `zusammen zu arbeiten`: the particle is the infinitive's.
@@ -103,14 +111,6 @@ impl View<'_> {
     /// A word of the speaker in small letters.
     fn lower(&self, at: usize) -> Option<String> {
         self.tokens.get(at).map(|token| token.span.of(self.text).to_lowercase())
-    }
-
-    /// Whether a word is written in capitals alone.
-    fn is_shouted(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            let written = token.span.of(self.text);
-            written.chars().count() > 1 && written.chars().all(char::is_uppercase)
-        })
     }
 
     /// The same, but none that begins with a capital.

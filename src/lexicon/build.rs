@@ -25,7 +25,7 @@ pub(super) struct Builder<'l> {
     numbers: FxHashMap<&'l Term, u32>,
     /// Numbers of the particles of separable verbs.
     particles: FxHashMap<&'l str, u32>,
-    /// Numbers of the two ways in which separable verbs are written.
+    /// Numbers of the ways in which separable verbs are written: in one piece, torn, apart.
     verbs: FxHashMap<Wanted<'l>, u32>,
     next: u32,
     /// Numbers of slots by their terms.
