@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     flate2::read::GzDecoder::new(File::open(WORDS)?).read_to_string(&mut text)?;
     let mut words: BTreeMap<&str, u64> = text.lines().map(word).collect();
     let nouns = fs::read_to_string(MORE_NOUNS)?;
-    for noun in nouns.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for noun in parts::lines(&nouns) {
         // As frequent as the less frequent words of the list.
         *words.entry(noun).or_insert(4) |= NOUN;
         // The list cannot have marked compounds of a word that it does not know.
@@ -41,17 +41,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         compounds.for_each(|(_, value)| *value |= COMPOUND);
     }
     let verbs = fs::read_to_string(MORE_VERBS)?;
-    for verb in verbs.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for verb in parts::lines(&verbs) {
         *words.entry(verb).or_insert(5) |= VERB;
     }
     let whole = NEVER_SPLIT.map(|path| {
         println!("cargo::rerun-if-changed={path}");
         fs::read_to_string(path).unwrap_or_default()
     });
-    for line in whole.iter().flat_map(|text| text.lines()).map(str::trim) {
-        if !line.is_empty() && !line.starts_with('#') {
-            *words.entry(line).or_default() &= !COMPOUND;
-        }
+    for word in whole.iter().flat_map(|text| parts::lines(text)) {
+        *words.entry(word).or_default() &= !COMPOUND;
     }
     let out = std::env::var("OUT_DIR")?;
     write(&Path::new(&out).join("words.fst"), words.iter().map(|(word, value)| (*word, *value)))?;

@@ -65,7 +65,7 @@ pub(crate) fn parts<'w>(words: &'w BTreeMap<&'w str, u64>, lists: &Lists<'w>) ->
     parts.all.into_iter().map(|(part, value)| (part, value.packed())).collect()
 }
 
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 

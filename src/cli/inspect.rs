@@ -156,11 +156,12 @@ impl View {
                     }
                 }
                 Level::Words => {
+                    let mut completed = desk.scan.completed.iter().peekable();
                     for token in in_order(&desk.scan) {
-                        let whole = desk.scan.completed.iter().find(|(at, _)| {
+                        let here = |(at, _): &&(u32, String)| {
                             desk.scan.tokens.get(*at as usize).is_some_and(|other| other.span == token.span)
-                        });
-                        let whole = whole.map(|(_, word)| word.as_str());
+                        };
+                        let whole = completed.next_if(here).map(|(_, word)| word.as_str());
                         give(self.word(document, &mut ruler, token, whole))?;
                     }
                 }

@@ -9,7 +9,6 @@ use lesart::input::{self, ReadOptions};
 use lesart::language::Language;
 use lesart::language::scan::ScanOptions;
 use lesart::lexicon::compile::CompiledLexicon;
-use lesart::validation::Sheet;
 use lesart::{Error, Result};
 
 use super::pipeline::STOPPED;
@@ -52,17 +51,4 @@ pub(crate) fn code(
         take(&coder.code(&mut desk, document, document.own.clone()));
         Ok(())
     })
-}
-
-/// The codings of all passages as a sheet of that name.
-#[expect(dead_code, reason = "for the comparison of lexicons")]
-pub(crate) fn sheet(
-    name: &str,
-    paths: &[String],
-    options: &ReadOptions,
-    lexicon: &CompiledLexicon,
-) -> Result<Sheet> {
-    let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
-    code(paths, options, lexicon, |coded| sheet.take_in(coded, lexicon.scheme(), Unit::Turn))?;
-    Ok(sheet)
 }

@@ -55,6 +55,9 @@ pub const RULE: &str = "`n` counts decisions: whether a passage has the code. `f
 /// Precision, recall, F1 and kappa; see [`Outcomes`].
 type Figures = [Option<f64>; 4];
 
+/// The borders of the same.
+type Intervals = [Option<(f64, f64)>; 4];
+
 fn figures(outcomes: Outcomes) -> Figures {
     [outcomes.precision(), outcomes.recall(), outcomes.f1(), outcomes.kappa()]
 }
@@ -66,7 +69,7 @@ struct Line {
     name: String,
     outcomes: Option<Outcomes>,
     figures: Figures,
-    intervals: [Option<(f64, f64)>; 4],
+    intervals: Intervals,
 }
 
 /// How well the codings meet the gold.
@@ -106,7 +109,7 @@ impl Score {
         });
         let mut intervals = samples.into_iter().map(|kept| kept.map(interval));
         let mut next = || intervals.next().unwrap_or_default();
-        let mut lines: Vec<Line> = names
+        let lines: Vec<Line> = names
             .into_iter()
             .zip(all)
             .map(|(label, outcomes)| Line {
@@ -117,22 +120,8 @@ impl Score {
                 intervals: next(),
             })
             .collect();
-        let micro = figures(pooled);
-        lines.push(Line {
-            level: "micro",
-            name: String::new(),
-            outcomes: Some(pooled),
-            figures: micro,
-            intervals: next(),
-        });
-        lines.push(Line {
-            level: "macro",
-            name: String::new(),
-            outcomes: None,
-            figures: means,
-            intervals: next(),
-        });
-        Self { lines, micro_f1: micro[2], mean_kappa: means[3] }
+        let [micro, macros] = [next(), next()];
+        Self::summed(lines, pooled, micro, means, macros)
     }
 
     /// A row for each document; its interval is over its own passages.
@@ -159,23 +148,24 @@ impl Score {
         let pooled = pool(&all);
         let mut kept: [Vec<f64>; 4] = Default::default();
         bootstrap.run(&whole, 1, |rows| keep(&mut kept, figures(pool(rows))));
-        let micro = figures(pooled);
-        lines.push(Line {
-            level: "micro",
-            name: String::new(),
-            outcomes: Some(pooled),
-            figures: micro,
-            intervals: kept.map(interval),
-        });
-        let means = means(&all);
-        lines.push(Line {
-            level: "macro",
-            name: String::new(),
-            outcomes: None,
-            figures: means,
-            intervals: [None; 4],
-        });
-        Self { lines, micro_f1: micro[2], mean_kappa: means[3] }
+        Self::summed(lines, pooled, kept.map(interval), means(&all), [None; 4])
+    }
+
+    /// Puts the two last rows below the others: all decisions pooled, and the means.
+    fn summed(
+        mut lines: Vec<Line>,
+        pooled: Outcomes,
+        micro: Intervals,
+        means: Figures,
+        macros: Intervals,
+    ) -> Self {
+        let figures = figures(pooled);
+        for (level, outcomes, figures, intervals) in
+            [("micro", Some(pooled), figures, micro), ("macro", None, means, macros)]
+        {
+            lines.push(Line { level, name: String::new(), outcomes, figures, intervals });
+        }
+        Self { lines, micro_f1: figures[2], mean_kappa: means[3] }
     }
 
     /// The rows of the table, in the order of [`COLUMNS`].
