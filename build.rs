@@ -1,9 +1,41 @@
-//! Lays the German word data out for searching in place: `words.fst` and `parts.fst`.
+//! Lays the German word data out for searching in place (`words.fst`, `parts.fst`), and expands the words
+//! of the shipped lexicons (`expansions.txt`).
 //!
-//! The data is read when building, so that nothing is parsed when the program starts.
+//! The data is read when building, so that little is left to do when the program starts.
 
+#[path = "build/expansions.rs"]
+mod expansions;
 #[path = "build/parts.rs"]
 mod parts;
+
+#[expect(dead_code, unreachable_pub, unused_imports, reason = "the program uses the rest of it")]
+#[path = "src/language/mod.rs"]
+mod language;
+#[expect(dead_code, unreachable_pub, reason = "the program uses the rest of it")]
+#[path = "src/text.rs"]
+mod text;
+
+/// What the program has in its own module of this name, as it has been laid out by now.
+mod data {
+    use std::{env, fs};
+
+    pub(crate) fn words() -> &'static [u8] {
+        read("words.fst")
+    }
+
+    pub(crate) fn parts() -> &'static [u8] {
+        read("parts.fst")
+    }
+
+    pub(crate) fn expansions() -> &'static str {
+        ""
+    }
+
+    fn read(name: &str) -> &'static [u8] {
+        let folder = env::var("OUT_DIR").unwrap_or_default();
+        fs::read(format!("{folder}/{name}")).expect("it was written before").leak()
+    }
+}
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -59,7 +91,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         none: &fs::read_to_string(NO_PARTS)?,
     };
     let parts = parts::parts(&words, &lists);
-    write(&Path::new(&out).join("parts.fst"), parts.iter().map(|(part, value)| (part.as_str(), *value)))
+    write(&Path::new(&out).join("parts.fst"), parts.iter().map(|(part, value)| (part.as_str(), *value)))?;
+    println!("cargo::rerun-if-changed=build/expansions.rs");
+    println!("cargo::rerun-if-changed=src/language");
+    println!("cargo::rerun-if-changed=src/text.rs");
+    println!("cargo::rerun-if-changed=lexicons");
+    expansions::write(Path::new("lexicons"), &Path::new(&out).join("expansions.txt"))
 }
 
 /// `word` or `word<TAB>marks`: a digit for the frequency band, `n` noun, `a` abbreviation, `v` infinitive,

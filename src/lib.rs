@@ -6,6 +6,7 @@
 
 pub mod coding;
 pub mod corpus;
+mod data;
 pub mod error;
 pub mod input;
 pub mod language;

@@ -12,10 +12,11 @@ use regex::Regex;
 /// Which stages a stage may use beside itself. `cli` and `main` may use all, nobody may use them.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("data", &[]),
     ("error", &["text"]),
     ("corpus", &["text"]),
     ("input", &["corpus", "error", "text"]),
-    ("language", &["text"]),
+    ("language", &["data", "text"]),
     ("segment", &["corpus", "language", "text"]),
     // Compiling gives the codes and entries their ids, which are those of codings.
     ("lexicon", &["coding", "error", "language", "text"]),

@@ -64,9 +64,8 @@ impl Splitter {
     #[must_use]
     pub fn german() -> &'static Self {
         static SPLITTER: OnceLock<Splitter> = OnceLock::new();
-        SPLITTER.get_or_init(|| {
-            let bytes: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parts.fst"));
-            Self { parts: Map::new(bytes).expect("the build script wrote the parts") }
+        SPLITTER.get_or_init(|| Self {
+            parts: Map::new(crate::data::parts()).expect("the build script wrote the parts"),
         })
     }
 

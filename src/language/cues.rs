@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::expansion::{Wanted, keys};
 use super::fold::fold;
 use super::{Language, list};
 
@@ -172,15 +173,13 @@ impl Cues {
 
     fn verb(&mut self, verb: &str, language: &Language) {
         let (forms, torn) = match verb.split_once('|') {
-            Some((particle, verb)) => {
-                let separable = language.separable(particle, verb);
-                (separable.joined, separable.torn)
-            }
-            None => (language.forms(verb), Vec::new()),
+            Some((particle, verb)) => (Wanted::Joined(particle, verb), Some(Wanted::Torn(verb))),
+            None => (Wanted::Word(verb), None),
         };
         let stem = verb.rsplit('|').next().and_then(|base| base.strip_suffix("en")).unwrap_or(verb);
-        for (forms, role) in [(forms, Role::SAYS), (torn, Role::TORN)] {
-            for form in forms.iter().filter(|form| !form.noun) {
+        for (wanted, role) in [(Some(forms), Role::SAYS), (torn, Role::TORN)] {
+            let forms = wanted.into_iter().flat_map(|wanted| keys(wanted, language));
+            for form in forms.filter(|form| !form.noun) {
                 // `meine` and `sage` are what the speaker says, or no verb at all.
                 if form.text.strip_suffix('e') != Some(stem) {
                     self.add(&form.text, role);

@@ -6,6 +6,7 @@
 pub mod cistem;
 pub mod compound;
 pub mod cues;
+pub mod expansion;
 pub mod fold;
 pub mod inflect;
 pub mod keys;
@@ -20,6 +21,7 @@ pub use inflect::Form;
 pub use keys::Keys;
 pub(crate) use special::writes_small;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -268,7 +270,7 @@ impl Split {
     /// Whether one of the forms (sorted, in small letters) is the first part, the last, or, with
     /// both, any part of the word.
     #[must_use]
-    pub fn has(&self, forms: &[Box<str>], first: bool, last: bool) -> bool {
+    pub fn has(&self, forms: &[Cow<'_, str>], first: bool, last: bool) -> bool {
         self.runs.iter().any(|(run, place)| {
             let allowed = match (first, last) {
                 (true, true) => true,

@@ -1,9 +1,11 @@
 //! Torn separable verbs: which of several verbs a particle belongs to, and what may follow it.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::expansion::{Wanted, keys};
 use super::wordlist::WordList;
 use super::{Language, inflect, list};
 
@@ -28,14 +30,14 @@ pub fn stands_apart(particle: &str) -> bool {
 }
 
 /// The infinitives of the finite forms of verbs with particles; made when it is first asked.
-fn bases() -> &'static FxHashMap<String, Vec<&'static str>> {
-    static BASES: OnceLock<FxHashMap<String, Vec<&str>>> = OnceLock::new();
+fn bases() -> &'static FxHashMap<Cow<'static, str>, Vec<&'static str>> {
+    static BASES: OnceLock<FxHashMap<Cow<'_, str>, Vec<&str>>> = OnceLock::new();
     BASES.get_or_init(|| {
-        let mut bases: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+        let mut bases: FxHashMap<Cow<'_, str>, Vec<&str>> = FxHashMap::default();
         let language = Language::german();
         for verb in list(include_str!("../../lexicons/language/base-verbs.txt")) {
             let stem = verb.strip_suffix("en").or_else(|| verb.strip_suffix('n')).unwrap_or(verb);
-            for form in language.torn(verb) {
+            for form in keys(Wanted::Torn(verb), language) {
                 // `halt`, `mal` and `schau` are seldom verbs.
                 if form.text != stem && !language.is_stop_word(&form.text) {
                     bases.entry(form.text).or_default().push(verb);

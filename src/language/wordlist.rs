@@ -39,9 +39,8 @@ impl WordList {
     #[must_use]
     pub fn german() -> &'static Self {
         static LIST: OnceLock<WordList> = OnceLock::new();
-        LIST.get_or_init(|| {
-            let bytes: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.fst"));
-            Self { words: Map::new(bytes).expect("the build script wrote the list") }
+        LIST.get_or_init(|| Self {
+            words: Map::new(crate::data::words()).expect("the build script wrote the list"),
         })
     }
 

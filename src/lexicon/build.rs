@@ -1,17 +1,21 @@
 //! Builds a compiled lexicon: numbers its terms, expands them into forms, and chooses for every entry
 //! the slot it is looked for at.
 
+use std::borrow::Cow;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::compile::{
     CompiledLexicon, Compound, JOINS_CLAUSES, NEVER, PartKind, PartUse, Program, SlotTests, Torn,
 };
-use super::expand::{Expanded, Wanted, expand};
+use super::expand::{Expanded, expand};
+use super::form_table::FormTable;
 use super::rule::ONE;
 use super::rule_program::{CodeRules, RuleProgram, TermTests};
 use super::{Entry, Lexicon, Pattern, Slot, Term};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeEntry};
+use crate::language::expansion::Wanted;
 use crate::language::vocabulary::Anchor;
 use crate::language::{Language, Stemmer};
 
@@ -32,13 +36,15 @@ pub(super) struct Builder<'l> {
     slots: FxHashMap<Vec<u32>, u32>,
     next_slot: u32,
     slots_of_term: Vec<Vec<u32>>,
-    forms: Forms,
+    forms: FormTable,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     stemmer: Stemmer,
     part_letters: Vec<Box<str>>,
     part_uses: Vec<PartUse>,
     compounds: Vec<Compound>,
     language: &'static Language,
+    /// How frequent the words are that have been asked about.
+    frequencies: FxHashMap<&'l str, u64>,
     anchors: Vec<Vec<Anchor>>,
     pub(super) rules: Vec<RuleProgram>,
     pub(super) code_rules: Vec<CodeRules>,
@@ -46,8 +52,10 @@ pub(super) struct Builder<'l> {
 
 impl<'l> Builder<'l> {
     pub(super) fn new(lexicon: &'l Lexicon, language: &'static Language, stemmer: Stemmer) -> Self {
+        let expanded = expand(lexicon, language);
+        let forms = FormTable::with_room(expanded.values().map(Vec::len).sum());
         Self {
-            expanded: expand(lexicon, language),
+            expanded,
             particles: FxHashMap::default(),
             verbs: FxHashMap::default(),
             scheme: Scheme::default(),
@@ -57,13 +65,14 @@ impl<'l> Builder<'l> {
             slots: FxHashMap::default(),
             next_slot: JOINS_CLAUSES + 1,
             slots_of_term: Vec::new(),
-            forms: FxHashMap::default(),
+            forms,
             stems: FxHashMap::default(),
             stemmer,
             part_letters: Vec::new(),
             part_uses: Vec::new(),
             compounds: Vec::new(),
             language,
+            frequencies: FxHashMap::default(),
             anchors: Vec::new(),
             rules: Vec::new(),
             code_rules: Vec::new(),
@@ -158,18 +167,35 @@ impl<'l> Builder<'l> {
     }
 
     /// Of the slots in question the one whose words are least frequent in running text.
-    fn rarest(&self, pattern: &Pattern, in_question: impl Fn(usize) -> bool) -> Option<usize> {
-        let frequency = |term: &Term| match term {
+    fn rarest(&mut self, pattern: &'l Pattern, in_question: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut rarest: Option<(u64, usize)> = None;
+        for (index, slot) in pattern.slots.iter().enumerate().filter(|(index, _)| in_question(*index)) {
+            // With nothing to choose from, nobody needs to know.
+            let frequency = if pattern.slots.len() == 1 {
+                0
+            } else {
+                slot.alternatives.iter().map(|term| self.frequency(term)).sum()
+            };
+            if rarest.is_none_or(|(least, _)| frequency < least) {
+                rarest = Some((frequency, index));
+            }
+        }
+        rarest.map(|(_, index)| index)
+    }
+
+    /// How often a word of the term stands in running text.
+    fn frequency(&mut self, term: &'l Term) -> u64 {
+        let (factor, word) = match term {
             // A word stands for all its forms; an exact form for itself.
-            Term::Word(word) | Term::Stem(word) => 2 * self.language.frequency(word),
-            Term::Exact(word) => self.language.frequency(word),
-            Term::Wildcard { letters, .. } => 200_000_u64 >> letters.chars().count().min(16),
-            Term::Compound { word, .. } => 3 * self.language.frequency(word),
+            Term::Word(word) | Term::Stem(word) => (2, word),
+            Term::Exact(word) => (1, word),
+            Term::Wildcard { letters, .. } => return 200_000_u64 >> letters.chars().count().min(16),
+            Term::Compound { word, .. } => (3, word),
             // The base verb is what is looked for.
-            Term::Separable { verb, .. } => 2 * self.language.frequency(verb),
+            Term::Separable { verb, .. } => (2, verb),
         };
-        let of_slot = |index: &usize| pattern.slots[*index].alternatives.iter().map(frequency).sum::<u64>();
-        (0..pattern.slots.len()).filter(|slot| in_question(*slot)).min_by_key(of_slot)
+        let language = self.language;
+        factor * *self.frequencies.entry(word).or_insert_with(|| language.frequency(word))
     }
 
     /// The number of a term, made when it is new.
@@ -186,7 +212,7 @@ impl<'l> Builder<'l> {
             }
             Term::Exact(word) => {
                 let key = self.language.keys(word).main;
-                self.add_form(key.into_boxed_str(), test, false);
+                self.add_form(key, test, false);
             }
             Term::Stem(word) => {
                 let key = self.language.keys(word).main;
@@ -207,7 +233,7 @@ impl<'l> Builder<'l> {
     fn compound(&mut self, word: &'l str, test: u32, first: bool, last: bool) {
         self.add_forms(Wanted::Word(word), test, false);
         let keys = self.expanded.get(&Wanted::Word(word)).map(Vec::as_slice).unwrap_or_default();
-        let mut forms: Vec<Box<str>> = keys.iter().map(|key| key.text.clone()).collect();
+        let mut forms: Vec<Cow<'static, str>> = keys.iter().map(|key| key.text.clone()).collect();
         forms.dedup();
         let kind = PartKind::Compound(self.compounds.len());
         // A form that begins with a shorter one needs no search of its own.
@@ -244,7 +270,7 @@ impl<'l> Builder<'l> {
             None => {
                 let number = self.number();
                 self.particles.insert(particle, number);
-                self.add_form(self.language.keys(particle).main.into_boxed_str(), number, false);
+                self.add_form(self.language.keys(particle).main, number, false);
                 number
             }
         };
@@ -268,12 +294,12 @@ impl<'l> Builder<'l> {
 
     fn add_forms(&mut self, wanted: Wanted<'l>, test: u32, noun_only: bool) {
         for key in self.expanded.get(&wanted).into_iter().flatten() {
-            add(&mut self.forms, key.text.clone(), test, noun_only && key.noun);
+            self.forms.add(key.text.clone(), test, noun_only && key.noun);
         }
     }
 
-    fn add_form(&mut self, key: Box<str>, test: u32, noun: bool) {
-        add(&mut self.forms, key, test, noun);
+    fn add_form(&mut self, key: String, test: u32, noun: bool) {
+        self.forms.add(Cow::Owned(key), test, noun);
     }
 
     pub(super) fn finish(mut self) -> CompiledLexicon {
@@ -302,16 +328,6 @@ impl<'l> Builder<'l> {
             rules: self.rules,
             code_rules: self.code_rules,
         }
-    }
-}
-
-/// What a form passes: terms, and whether as a noun only.
-type Forms = FxHashMap<Box<str>, Vec<(u32, bool)>>;
-
-fn add(forms: &mut Forms, key: Box<str>, test: u32, noun: bool) {
-    let tests = forms.entry(key).or_default();
-    if !tests.contains(&(test, noun)) {
-        tests.push((test, noun));
     }
 }
 

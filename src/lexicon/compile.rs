@@ -4,11 +4,14 @@
 //! words (wildcards, compounds) are found by one automaton; what a form passes is remembered in the
 //! vocabulary, so the running text only compares numbers.
 
+use std::borrow::Cow;
+
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use super::Lexicon;
 use super::build::Builder;
+use super::form_table::FormTable;
 use super::rule_program::{CodeRules, RuleProgram};
 use crate::coding::{CodeId, EntryId, Scheme, SchemeCode};
 use crate::language::cues::Cues;
@@ -24,7 +27,7 @@ pub struct CompiledLexicon {
     pub(super) slots_of_term: Vec<Vec<u32>>,
     /// For each slot the entries that are looked for where a word fills it, with the place of the slot.
     pub(super) anchors: Vec<Vec<Anchor>>,
-    pub(super) forms: FxHashMap<Box<str>, Vec<(u32, bool)>>,
+    pub(super) forms: FormTable,
     pub(super) stems: FxHashMap<Box<str>, Vec<u32>>,
     pub(super) stemmer: Stemmer,
     pub(super) parts: Option<AhoCorasick>,
@@ -93,7 +96,7 @@ pub(super) enum PartKind {
 
 #[derive(Debug)]
 pub(super) struct Compound {
-    pub(super) forms: Vec<Box<str>>,
+    pub(super) forms: Vec<Cow<'static, str>>,
     pub(super) first: bool,
     pub(super) last: bool,
 }
@@ -155,13 +158,8 @@ impl Probe for CompiledLexicon {
         let keys = self.language.keys(form);
         let mut terms = Vec::new();
         for key in keys.iter() {
-            if let Some(of_key) = self.forms.get(key) {
-                terms.extend(of_key.iter().map(
-                    |(term, noun)| {
-                        if *noun && !capital { Self::small(*term) } else { *term }
-                    },
-                ));
-            }
+            let of_key = self.forms.get(key);
+            terms.extend(of_key.map(|(term, noun)| if noun && !capital { Self::small(term) } else { term }));
             if !self.stems.is_empty()
                 && let Some(of_stem) = self.stems.get(self.stemmer.stem(key).as_str())
             {

@@ -4,28 +4,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Lexicon, Pattern, Term};
-use crate::language::{Form, Language};
-
-/// What is expanded.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Wanted<'l> {
-    /// A word in all its forms.
-    Word(&'l str),
-    /// A separable verb (particle, verb) in one piece.
-    Joined(&'l str, &'l str),
-    /// The finite forms of a verb.
-    Torn(&'l str),
-    /// Its infinitive and participle.
-    Apart(&'l str),
-}
-
-/// A form as it is looked up.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Key {
-    pub(super) text: Box<str>,
-    /// The form is a noun, so a writer who minds capitals writes it with one.
-    pub(super) noun: bool,
-}
+use crate::language::Language;
+use crate::language::expansion::{Key, Wanted, keys};
 
 /// The forms of all words of a lexicon.
 pub(super) type Expanded<'l> = FxHashMap<Wanted<'l>, Vec<Key>>;
@@ -56,18 +36,4 @@ pub(super) fn expand<'l>(lexicon: &'l Lexicon, language: &Language) -> Expanded<
     let all: Vec<_> = order.par_iter().with_min_len(16).map(|one| (*one, keys(*one, language))).collect();
     wanted.extend(all);
     wanted
-}
-
-fn keys(wanted: Wanted<'_>, language: &Language) -> Vec<Key> {
-    let forms = match wanted {
-        Wanted::Word(word) => language.forms(word),
-        Wanted::Joined(particle, verb) => language.joined(particle, verb),
-        Wanted::Torn(verb) => language.torn(verb),
-        Wanted::Apart(verb) => language.apart(verb),
-    };
-    let key = |form: Form| Key { text: language.keys(&form.text).main.into_boxed_str(), noun: form.noun };
-    let mut keys: Vec<Key> = forms.into_iter().map(key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }

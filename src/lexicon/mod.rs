@@ -11,6 +11,7 @@ pub mod compile;
 mod csv;
 mod draft;
 mod expand;
+mod form_table;
 pub mod forms;
 pub mod grammar;
 mod join;
