@@ -134,10 +134,10 @@ impl From<UnitName> for Unit {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArguments {
-    /// The table to print; with -o FOLDER all are written, or those named here
+    /// The table to print; with -o FOLDER the usual ones are written, or those named here
     #[arg(short, long = "table", value_name = "TABLE", value_parser = PossibleValuesParser::new(TABLES.iter().map(|t| t.name())))]
     pub(crate) tables: Vec<String>,
-    /// A fact for the table `by`: document, speaker, or the name of a fact; may be given again
+    /// A fact for `by`, `crosstab` and `compare`: document, speaker, or a fact's name; may be given again
     #[arg(long, value_name = "FACT")]
     pub(crate) by: Vec<String>,
     /// Passages before and after each excerpt

@@ -165,7 +165,7 @@ pub(crate) fn read_options(
     }
 }
 
-/// The facts of the table `by`: those asked for, else the document.
+/// The facts of the tables by facts: those asked for, else the document.
 pub(crate) fn by_facts(arguments: &OutputArguments) -> Vec<String> {
     if arguments.by.is_empty() { vec!["document".to_owned()] } else { arguments.by.clone() }
 }
@@ -260,7 +260,8 @@ impl Plan {
             refuse_file_of_other_kind(path)?;
         }
         let target = Target::folder(path, arguments.force)?;
-        let tables = if named.is_empty() { TABLES.to_vec() } else { named };
+        let usual = || TABLES.iter().copied().filter(|table| !table.on_request()).collect();
+        let tables = if named.is_empty() { usual() } else { named };
         Ok(Self { tables, format, target: Some(target), file: None, place, record: true })
     }
 

@@ -8,17 +8,23 @@
 //! for [`tally`], and its line in [`TABLES`].
 
 mod by;
+mod compare;
 mod cooccurrence;
 mod counts;
+mod course;
+mod crosstab;
 mod excerpts;
 mod fold;
 mod frequencies;
+mod kwic;
 mod matrix;
 mod passage;
+mod statistics;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod uncoded;
+mod values;
 
 use std::any::Any;
 
@@ -92,6 +98,10 @@ pub trait Tabulate: Sync {
     fn shows_flags(&self) -> bool {
         false
     }
+    /// Whether it is only made when it is named: it is large, or needs a question to answer.
+    fn on_request(&self) -> bool {
+        false
+    }
     /// An empty fold.
     fn start(&self) -> Box<dyn Fold>;
 }
@@ -119,4 +129,8 @@ pub const TABLES: &[&dyn Tabulate] = &[
     &terms::Terms,
     &cooccurrence::Cooccurrence,
     &uncoded::Uncoded,
+    &kwic::Kwic,
+    &crosstab::Crosstab,
+    &compare::Compare,
+    &course::Course,
 ];
