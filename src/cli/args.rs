@@ -263,6 +263,8 @@ pub(crate) enum LexiconCommand {
         #[arg(long)]
         strict: bool,
     },
+    /// Fit the weights of entries to passages that people coded, and tell what that is worth
+    Fit(Box<super::lexicon_fit::FitArguments>),
     /// Show the entries of a lexicon as a table, its codes, its file, or the forms of an entry
     Show {
         /// Lexicons: ids of shipped ones, or files; several are joined

@@ -6,6 +6,7 @@ mod explain;
 mod inspect;
 mod lexicon;
 mod lexicon_check;
+mod lexicon_fit;
 mod material;
 mod pipeline;
 mod progress;
@@ -16,6 +17,7 @@ mod score;
 mod shell;
 mod tables;
 mod target;
+mod written;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use crate::error::Fault;
 
-use super::{CodeName, Entry, Example, Place, Theme};
+use super::{CodeName, Entry, Example, Pattern, Place, Theme};
 
 /// A text with its place in its file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -37,6 +37,8 @@ pub(super) struct DraftCode {
     pub(super) counterexamples: Vec<Example>,
     /// In thousandths.
     pub(super) threshold: Option<u32>,
+    /// Weights of its entries by what they find, in thousandths.
+    pub(super) weights: Vec<(Placed, Pattern, u32)>,
     pub(super) never: Vec<Entry>,
     pub(super) implies: Vec<CodeName>,
     /// Terms of the lexicons it builds on that it does not want.

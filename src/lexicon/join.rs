@@ -63,21 +63,53 @@ impl Joiner {
         self.fault(new.1, message, hint);
     }
 
-    fn code(&mut self, draft: DraftCode, stand: Stand) {
+    fn code(&mut self, mut draft: DraftCode, stand: Stand) {
         let path = draft.path.text.clone();
         let known = self.codes.get(&path).copied();
         self.removals(&draft, known, stand);
-        let Some(index) = known else {
-            self.new_code(draft, stand);
-            return;
-        };
+        let weights = std::mem::take(&mut draft.weights);
+        let file = draft.path.place.file;
+        match known {
+            Some(index) => self.join_code(index, draft, stand),
+            None => self.new_code(draft, stand),
+        }
+        self.weights(&path, weights, file, stand);
+    }
+
+    /// Gives the entries of a code the weights that a file lists for it; what an entry of the same file says
+    /// of its own weight holds all the same.
+    fn weights(&mut self, path: &str, weights: Vec<(Placed, Pattern, u32)>, file: u16, stand: Stand) {
+        let Some(index) = self.codes.get(path).copied() else { return };
+        for (term, pattern, weight) in weights {
+            let entries = &mut self.lexicon.codes[index].entries;
+            let mut found = false;
+            for entry in entries.iter_mut().filter(|entry| entry.pattern == pattern) {
+                found = true;
+                if entry.place.file != file || entry.rules.weight.is_none() {
+                    entry.rules.weight = Some(weight);
+                }
+            }
+            if !found && !stand.base_broken {
+                let near = did_you_mean(&term.text, entries.iter().map(|entry| entry.text.as_str()));
+                let hint = near.map_or_else(
+                    || "a weight needs its term under `terms`, `weak` or `[[code.entry]]`".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                self.fault(term.place, format!("`{}` is no entry of `{path}`", term.text), hint);
+            }
+        }
+    }
+
+    /// Adds what a file says of a code that is there already.
+    fn join_code(&mut self, index: usize, draft: DraftCode, stand: Stand) {
+        let path = &draft.path.text;
         let old_place = self.lexicon.codes[index].place;
         if let Some(label) = &draft.label {
             let old = self.lexicon.codes[index].label.clone();
             if self.labelled.insert(index) {
                 self.lexicon.codes[index].label.clone_from(&label.text);
             } else if old != label.text {
-                self.clash("code", &path, (&label.text, label.place), (&old, old_place));
+                self.clash("code", path, (&label.text, label.place), (&old, old_place));
             }
         }
         let code = &mut self.lexicon.codes[index];

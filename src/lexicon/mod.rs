@@ -10,6 +10,7 @@ pub mod collide;
 pub mod compile;
 mod csv;
 mod draft;
+pub mod edit;
 mod expand;
 mod form_table;
 pub mod forms;

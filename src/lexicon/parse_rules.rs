@@ -3,8 +3,10 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::Pattern;
 use super::code_path::path_fault;
 use super::draft::Placed;
+use super::letters::nfc;
 use super::rule::{Beside, CodeName, ONE, RuleTerm, Rules, SIDES, Within};
 use super::toml_walk::{Member, Walk, members};
 use crate::coding::Flags;
@@ -86,6 +88,27 @@ impl Walk<'_> {
             ),
         }
         None
+    }
+
+    /// The weights of entries, each under its term.
+    pub(super) fn weights(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<(Placed, Pattern, u32)> {
+        let DeValue::Table(table) = value.get_ref() else {
+            let hint = "write a part of its own: [code.weights], and under it \"term\" = 0.5";
+            self.fault(value.span(), format!("`{key}` must name terms and their weights"), hint);
+            return Vec::new();
+        };
+        let mut weights = Vec::new();
+        for Member { key: term, key_span, value } in members(table) {
+            match Pattern::parse(term) {
+                Ok(pattern) => {
+                    let term = Placed { text: nfc(term.trim()), place: self.place(key_span) };
+                    let weight = self.weight(&term.text, value);
+                    weights.extend(weight.map(|weight| (term, pattern, weight)));
+                }
+                Err(fault) => self.fault(key_span, fault.message, fault.hint),
+            }
+        }
+        weights
     }
 
     /// A text, or a list of texts.

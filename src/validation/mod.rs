@@ -4,8 +4,11 @@
 //! sheets have in common. Everything that is counted is counted over these pairs.
 
 pub mod bootstrap;
+pub mod cases;
 pub mod coefficients;
+pub mod fit;
 pub mod listing;
+mod noisy_or;
 pub mod pairs;
 pub mod score;
 pub mod sheet;
