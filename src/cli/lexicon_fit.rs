@@ -119,7 +119,7 @@ pub(crate) fn run(arguments: FitArguments) -> Result<ExitCode> {
         Table::Figures => written.print("figures", &FIGURES, figures.clone())?,
     }
     if !arguments.quiet {
-        for notice in pairs.notices.iter().filter(|notice| !notice.contains("only ")) {
+        for notice in pairs.notices.iter().filter(|notice| !notice.starts_with("only the material")) {
             report::line(&format!("note: {notice}"));
         }
         if !cases.unknown.is_empty() {

@@ -170,7 +170,10 @@ impl Score {
 
     /// The rows of the table, in the order of [`COLUMNS`].
     pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
-        let number = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value, 4));
+        // A kappa a hair under 0 is shown as 0, not as -0.
+        let round = |value: f64| if value.abs() < 5e-5 { 0.0 } else { value };
+        let number =
+            move |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(round(value), 4));
         self.lines.iter().map(move |line| {
             let mut row = vec![Cell::text(line.level), Cell::text(line.name.as_str())];
             match line.outcomes {
