@@ -147,7 +147,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
         let run = |threads: u8| -> BTreeMap<String, Vec<u8>> {
             let out = format!("out-{threads}");
             let command = format!(
-                "code {} -l {lexicon} --unit {unit} --context 1 --threads {threads} -o {out} --force",
+                "code {} -l {lexicon} --unit {unit} --context 1 --threads {threads} -o {out} --force --table all",
                 material.display()
             );
             let done = lesart(home.path(), &command);
@@ -171,13 +171,14 @@ fn tables_from_coded_passages_are_those_of_the_run() {
     let home = folder();
     let material = root().join("corpus");
     let command = format!(
-        "code {} --facts {} -o run --by group --by document",
+        "code {} --facts {} -o run --table all --by group --by document",
         material.join("texts").display(),
         material.join("facts.csv").display()
     );
-    for (command, folder) in
-        [(command.as_str(), "run"), ("tables run/coded.jsonl -o again --by group --by document", "again")]
-    {
+    for (command, folder) in [
+        (command.as_str(), "run"),
+        ("tables run/coded.jsonl -o again --table all --by group --by document", "again"),
+    ] {
         let done = lesart(home.path(), command);
         assert!(done.status.success(), "{folder}: {}", String::from_utf8_lossy(&done.stderr));
     }

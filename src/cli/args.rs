@@ -131,11 +131,14 @@ impl From<UnitName> for Unit {
     }
 }
 
+/// Stands for every table.
+pub(crate) const ALL_TABLES: &str = "all";
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArguments {
-    /// The table to print; with -o FOLDER the usual ones are written, or those named here
-    #[arg(short, long = "table", value_name = "TABLE", value_parser = PossibleValuesParser::new(TABLES.iter().map(|t| t.name())))]
+    /// The table to print; with -o FOLDER the usual ones are written, or those named here (`all`: every one)
+    #[arg(short, long = "table", value_name = "TABLE", value_parser = PossibleValuesParser::new(TABLES.iter().map(|t| t.name()).chain([ALL_TABLES])))]
     pub(crate) tables: Vec<String>,
     /// A fact for `by`, `crosstab` and `compare`: document, speaker, or a fact's name; may be given again
     #[arg(long, value_name = "FACT")]

@@ -18,7 +18,7 @@ use lesart::tables::{Fold, Frame, TABLES, Tabulate};
 use lesart::{Error, Result};
 use serde_json::{Value, json};
 
-use super::args::{CodeArguments, OutputArguments, ReadArguments, RunArguments};
+use super::args::{ALL_TABLES, CodeArguments, OutputArguments, ReadArguments, RunArguments};
 use super::pipeline::{Consumer, DocumentReport, Pipeline, STOPPED, Totals};
 use super::progress::Progress;
 use super::report;
@@ -228,7 +228,7 @@ impl Plan {
         let named: Vec<&'static dyn Tabulate> = TABLES
             .iter()
             .copied()
-            .filter(|table| arguments.tables.iter().any(|name| name == table.name()))
+            .filter(|table| arguments.tables.iter().any(|name| name == table.name() || name == ALL_TABLES))
             .collect();
         let Some(path) = &arguments.output else {
             if named.len() > 1 {

@@ -204,7 +204,7 @@ terms = ["tor", "tür"]
         let expected = FILE
             .replace("threshold = 1 #", "threshold = 1.5 #")
             .replace("weight = 0.5 #", "weight = 0.25 #")
-            .replace("  \"hof\",  # a court\n", "  \"hof\",  # a court\n  \"scheune\"\n")
+            .replace("  \"hof\",  # a court\n", "  \"hof\",  # a court\n  \"scheune\",\n")
             .replace("\"tür\"]", "\"tür\", \"zaun\"]")
             + "\n[code.weights]\ntor = 0.45\n\"tür\" = 1\n";
         assert_eq!(edit.text(), expected);

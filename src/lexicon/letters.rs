@@ -37,7 +37,10 @@ pub(super) fn check_letters(piece: Piece<'_>, part: bool) -> Result<(), PatternF
         if !fits {
             return Err(no_letter(piece, piece.part(at, at + character.len_utf8()), character));
         }
-        before = Some(character);
+        // A mark belongs to the letter that it stands on.
+        if !is_combining_mark(character) {
+            before = Some(character);
+        }
     }
     if piece.text.contains(char::is_alphanumeric) {
         return Ok(());

@@ -142,6 +142,7 @@ impl Count {
     fn put(&mut self, mut passages: Passages) {
         match self.documents.last_mut() {
             Some(last) if last.number == passages.number => last.append(&mut passages),
+            _ if passages.ends.is_empty() => {}
             _ => self.documents.push(passages),
         }
     }

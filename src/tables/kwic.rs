@@ -1,5 +1,6 @@
 //! The table `kwic`: every hit in the middle of its line (key word in context).
 
+use crate::coding::view::BETWEEN_TURNS;
 use crate::coding::{CodedDocument, Hit};
 use crate::corpus::quote;
 use crate::tables::passage::{SOURCE_COLUMNS, place_cells, place_columns, source_cells};
@@ -22,8 +23,8 @@ impl Tabulate for Kwic {
     }
 
     fn rule(&self) -> &'static str {
-        "One row for each hit of an entry. `left` and `right` show up to 60 characters of the same turn, in whole \
-         words; `hit` reaches from its first word to its last, with the words between."
+        "One row for each hit of an entry; a passage may have several. `left` and `right` show up to 60 characters of \
+         the same paragraph of the passage, in whole words; `hit` reaches from its first word to its last, with the words between."
     }
 
     fn columns(&self, frame: &Frame<'_>) -> Vec<String> {
@@ -73,16 +74,18 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
     }
 }
 
-/// The last words of a text.
+/// The last words of the last paragraph.
 fn left(text: &str) -> String {
+    let text = text.rsplit(BETWEEN_TURNS).next().unwrap_or(text);
     let from = text.char_indices().rev().take(REACH + 1).last().map_or(0, |(at, _)| at);
     let near = text.get(from..).unwrap_or_default();
     let whole = near.find(char::is_whitespace).filter(|_| from > 0).and_then(|at| near.get(at..));
     one_line(whole.unwrap_or(near))
 }
 
-/// The first words of a text.
+/// The first words of the first paragraph.
 fn right(text: &str) -> String {
+    let text = text.split(BETWEEN_TURNS).next().unwrap_or(text);
     let to = text.char_indices().nth(REACH + 1).map_or(text.len(), |(at, _)| at);
     let near = text.get(..to).unwrap_or_default();
     let whole = near.rfind(char::is_whitespace).filter(|_| to < text.len()).and_then(|at| near.get(..at));

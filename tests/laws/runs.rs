@@ -40,7 +40,7 @@ fn same(first: &BTreeMap<String, Vec<u8>>, second: &BTreeMap<String, Vec<u8>>, w
 /// Runs `code` into a new folder under `place`.
 fn code(place: &Path, name: &str, paths: &[&Path], more: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let target = place.join(name);
-    let mut arguments = vec!["code", "--quiet", "-o"];
+    let mut arguments = vec!["code", "--quiet", "--table", "all", "-o"];
     let shown: Vec<String> = std::iter::once(target.as_path())
         .chain(paths.iter().copied())
         .map(|p| p.display().to_string())
@@ -97,7 +97,7 @@ fn again(unit: &str, context: &str, facts: &Path, by: &[&str]) {
     let mut coded = code(place.path(), "coded", &[&corpus().join("texts")], &more);
     let (passages, target) = (place.path().join("coded/coded.jsonl"), place.path().join("again"));
     let (passages, target) = (passages.display().to_string(), target.display().to_string());
-    lesart(&[&["tables", "--quiet", &passages, "-o", &target], shared.as_slice()].concat());
+    lesart(&[&["tables", "--quiet", "--table", "all", &passages, "-o", &target], shared.as_slice()].concat());
     let mut again = files(Path::new(&target));
     coded.remove("coded.jsonl");
     coded.remove("run.json");

@@ -149,6 +149,14 @@ fn slots() -> impl Strategy<Value = Slot> {
     ]
 }
 
+#[test]
+fn a_full_stop_may_stand_behind_a_letter_with_a_mark() {
+    for text in ["\u{a36}.a", "\u{a38}\u{a3c}.a"] {
+        let pattern = Pattern::parse(text).expect("a word");
+        assert_eq!(Pattern::parse(&pattern.to_string()), Ok(pattern));
+    }
+}
+
 proptest! {
     #[test]
     fn a_pattern_is_read_back_as_it_was_written(slots in proptest::collection::vec((slots(), 0..=50_u8), 1..5)) {
