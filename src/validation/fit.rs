@@ -1,6 +1,6 @@
 //! Fits weights of entries and thresholds of codes to a gold standard, and tells what that is worth.
 //!
-//! How surely an entry tells its code comes from [`noisy_or`](super::noisy_or). A code is to be given where it is
+//! How surely an entry tells its code comes from the model in `noisy_or`. A code is to be given where it is
 //! likelier than half of the F1 that can be reached: that makes F1 greatest (Lipton, Elkan and Naryanaswamy,
 //! *Optimal thresholding of classifiers to maximize F1 measure*, 2014). An entry that reaches this alone keeps
 //! its weight; one that does not gets the part of it that it reaches, so that it counts only beside others.
