@@ -24,18 +24,18 @@ use lesart::lexicon::{Lexicon, theme};
 /// The least F1 in percent of what stands before it: a theme (any of its codes), or a code. A little
 /// below what was measured; raise it when the lexicon gets better.
 const FLOOR: &[(&str, f64)] = &[
-    ("potential", 35.0),
+    ("potential", 55.0),
     ("motivation", 55.0),
     ("netzwerke", 57.0),
     ("kommune", 61.0),
     ("strukturen", 64.0),
-    ("dimension/herausforderung", 29.0),
+    ("dimension/herausforderung", 43.0),
     ("dimension/gelingensfaktor", 13.0),
     ("dimension/handlungsansatz", 28.0),
     ("agenda/engagementstrategie", 75.0),
     ("agenda/zusammenhalt-demokratie", 42.0),
     ("agenda/digitalisierung", 58.0),
-    (MICRO, 57.0),
+    (MICRO, 60.0),
 ];
 
 /// The five themes together: every theme on every passage is one decision.

@@ -101,8 +101,12 @@ fn shadowed(lexicon: &Lexicon, code: &Code, entry: &Entry, findings: &mut Vec<Fi
     if entry.rules.is_empty() {
         return;
     }
+    let weight = |entry: &Entry| entry.rules.weight.unwrap_or(ONE);
     let bare = |other: &&Entry| {
-        other.pattern == entry.pattern && other.rules.is_empty() && (!other.weak || entry.weak)
+        other.pattern == entry.pattern
+            && other.rules.is_empty()
+            && (!other.weak || entry.weak)
+            && weight(other) >= weight(entry)
     };
     if let Some(other) = code.entries.iter().find(bare) {
         let Fault { file, line, .. } = place_fault(lexicon, other.place, "");

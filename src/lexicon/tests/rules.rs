@@ -111,6 +111,8 @@ fn rules_that_change_nothing_or_that_nothing_meets_are_named() {
     }
     let shadowed = found(&format!("{CODE}terms = [\"t\"]\n[[code.entry]]\nterm = \"t\"\nnear = [\"a\"]\n"));
     assert!(shadowed[0].fault.message.contains("change nothing: line 6"), "{shadowed:?}");
+    let weighed = "entry = [{ term = \"t\", weight = 0.5 }, { term = \"t\", near = [\"a\"] }]\n";
+    assert!(found(&format!("{CODE}{weighed}")).is_empty(), "alone the bare entry is not enough");
     let never = found(&format!("{CODE}terms = [\"netz*\"]\nnever = [\"netzwerkkabel\", \"wlan\"]\n"));
     let [finding] = never.as_slice() else { panic!("{never:?}") };
     assert!(finding.fault.message.contains("hits `wlan` anyway"), "{finding:?}");
