@@ -77,6 +77,16 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// A file of a known format that is damaged, protected, or without what it should hold.
+    #[error("{path}: {what}")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
     /// A row file without the column that is needed.
     #[error("{path}: {what}; the columns are: {columns}")]
     Column {
@@ -143,6 +153,7 @@ impl Error {
             Self::UnknownFormat { hint, .. }
             | Self::Decode { hint, .. }
             | Self::NotText { hint, .. }
+            | Self::Damaged { hint, .. }
             | Self::Column { hint, .. }
             | Self::Line { hint, .. }
             | Self::Argument { hint, .. } => hint.clone(),

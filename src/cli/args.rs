@@ -72,7 +72,7 @@ pub(crate) struct ReadArguments {
     /// The encoding of the files; found out without it, and said when it was a guess
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
-    /// The column of a row file that holds the text
+    /// The column of a row file that holds the text; several, parted by commas, make a passage each
     #[arg(long, value_name = "COLUMN")]
     pub(crate) text_column: Option<String>,
     /// The column of a row file that says who speaks or writes
@@ -81,6 +81,9 @@ pub(crate) struct ReadArguments {
     /// The column of a row file with the row's id
     #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
+    /// The sheet of a workbook: its name, or its number from 1
+    #[arg(long, value_name = "SHEET")]
+    pub(crate) sheet: Option<String>,
     /// A label that is a speaker, whatever it looks like; may be given again
     #[arg(long = "speaker", value_name = "LABEL")]
     pub(crate) speakers: Vec<String>,

@@ -12,11 +12,20 @@ const LONG: (usize, usize) = (20, 2);
 /// Indices of the columns that have a part.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Columns {
-    pub(super) text: usize,
+    /// The column with the text, or several.
+    pub(super) texts: Vec<usize>,
     pub(super) speaker: Option<usize>,
     pub(super) id: Option<usize>,
     /// Columns with the start and the end in milliseconds (Whisper's `tsv`).
     pub(super) times: Option<(usize, usize)>,
+}
+
+impl Columns {
+    /// Whether a column has a part of its own and is no fact.
+    pub(super) fn is_part(&self, column: usize) -> bool {
+        let times = self.times.is_some_and(|(start, end)| column == start || column == end);
+        self.texts.contains(&column) || self.speaker == Some(column) || self.id == Some(column) || times
+    }
 }
 
 /// Chooses the columns by their names and the first rows (in characters a row and column).
@@ -28,18 +37,18 @@ pub(super) fn choose(
 ) -> Result<Columns> {
     let asked =
         |wanted: &Option<String>| wanted.as_deref().map(|wanted| find(path, names, wanted)).transpose();
-    let text = match asked(&options.text_column)? {
-        Some(text) => text,
-        None => text_column(path, names, rows)?,
+    let texts = match options.text_column.as_deref() {
+        Some(wanted) => several(path, names, wanted)?,
+        None => vec![text_column(path, names, rows)?],
     };
-    let speaker = asked(&options.speaker_column)?.or_else(|| known("speaker", names, text));
-    let id = asked(&options.id_column)?.or_else(|| known("id", names, text));
+    let speaker = asked(&options.speaker_column)?.or_else(|| known("speaker", names, &texts));
+    let id = asked(&options.id_column)?.or_else(|| known("id", names, &texts));
     let number = |column: usize| {
         rows.iter().all(|row| row.get(column).is_some_and(|cell| cell.parse::<u32>().is_ok()))
     };
-    let times = known("start", names, text).zip(known("end", names, text));
+    let times = known("start", names, &texts).zip(known("end", names, &texts));
     let times = times.filter(|(start, end)| !rows.is_empty() && number(*start) && number(*end));
-    Ok(Columns { text, speaker, id, times })
+    Ok(Columns { texts, speaker, id, times })
 }
 
 /// The column that was asked for by name (case counts only where two differ by it).
@@ -57,11 +66,38 @@ fn find(path: &str, names: &[String], wanted: &str) -> Result<usize> {
     })
 }
 
+/// The columns that were asked for, parted by commas. A comma may also stand in a name (a question): the
+/// longest names go first.
+fn several(path: &str, names: &[String], wanted: &str) -> Result<Vec<usize>> {
+    let pieces: Vec<&str> = wanted.split(',').collect();
+    let mut columns = Vec::new();
+    let mut from = 0;
+    while from < pieces.len() {
+        let joined = |to: usize| pieces.get(from..to).unwrap_or_default().join(",");
+        let longest = (from + 1..=pieces.len()).rev().find_map(|to| {
+            let name = joined(to);
+            find(path, names, name.trim())
+                .or_else(|_| find(path, names, &name))
+                .ok()
+                .map(|column| (to, column))
+        });
+        match longest {
+            Some((to, column)) => {
+                columns.push(column);
+                from = to;
+            }
+            None => return find(path, names, joined(from + 1).trim()).map(|column| vec![column]),
+        }
+    }
+    columns.dedup();
+    Ok(columns)
+}
+
 /// The first column with a well-known name for a role.
-fn known(role: &str, names: &[String], text: usize) -> Option<usize> {
+fn known(role: &str, names: &[String], texts: &[usize]) -> Option<usize> {
     let lists = lists::columns(role);
     let by_name = |known: &String| names.iter().position(|name| name.trim().to_lowercase() == *known);
-    lists.iter().flatten().filter_map(by_name).find(|column| *column != text)
+    lists.iter().flatten().filter_map(by_name).find(|column| !texts.contains(column))
 }
 
 fn text_column(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<usize> {
@@ -113,7 +149,7 @@ mod tests {
         let rows: Vec<Vec<String>> =
             rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
         let found = choose("x.csv", &names, &rows, &ReadOptions::default()).ok();
-        let text = found.as_ref().and_then(|columns| names.get(columns.text));
+        let text = found.as_ref().and_then(|columns| names.get(*columns.texts.first()?));
         assert_eq!(text.map(String::as_str), expected, "{names:?}");
     }
 
@@ -126,6 +162,20 @@ mod tests {
         check("a b", &["Das ist ein langer Text hier drin.|Das ist ein richtig langer Text hier."], None);
         check("a b", &[], None);
         check("only", &["x"], Some("only"));
+    }
+
+    #[test]
+    fn several_columns_are_parted_by_commas_also_where_names_have_some() {
+        let names: Vec<String> = ["id", "Was, wenn?", "b", "G01Q02[SQ001]"].map(str::to_owned).to_vec();
+        for (wanted, expected) in [
+            ("b", vec![2]),
+            ("Was, wenn?,b", vec![1, 2]),
+            ("b, was, wenn?", vec![2, 1]),
+            ("G01Q02[SQ001],b", vec![3, 2]),
+        ] {
+            assert_eq!(several("x.csv", &names, wanted).expect("columns"), expected, "{wanted}");
+        }
+        assert!(several("x.csv", &names, "b,c").is_err());
     }
 
     #[test]

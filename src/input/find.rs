@@ -8,7 +8,7 @@ use std::{fs, io};
 use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{READERS, ReadOptions, Reader, Source, decode, reader};
+use super::{READERS, ReadOptions, Reader, Source, decode, reader, siblings};
 use crate::error::{Error, Result};
 
 /// A file that was seen and is not read.
@@ -19,11 +19,6 @@ pub struct Skipped {
     /// Why it is not read.
     pub why: String,
 }
-
-/// Exports of one recording that aTrain writes beside this one: the same text again.
-const ATRAIN_MAIN: &str = "transcription_timestamps.txt";
-const ATRAIN_OTHERS: &[&str] =
-    &["transcription.txt", "transcription_maxqda.txt", "transcription.srt", "metadata.txt"];
 
 /// Finds what is to be read: files, folders (with all below them, in name order, hidden files left
 /// out), globs (`*.txt`, `**/w?.md`), and `-` for standard input.
@@ -37,7 +32,8 @@ pub fn sources(paths: &[String], options: &ReadOptions) -> Result<(Vec<Source>, 
     for path in paths {
         search.path(path)?;
     }
-    let Search { mut found, skipped, .. } = search;
+    let Search { mut found, mut skipped, .. } = search;
+    siblings::leave_out(&mut found, &mut skipped);
     name(&mut found);
     Ok((found, skipped))
 }
@@ -159,8 +155,12 @@ impl Search {
                 self.skip(path, &format!("no reader for {}", kind(path)));
                 continue;
             };
-            if is_atrain_copy(path) {
-                self.skip(path, &format!("the same recording as {ATRAIN_MAIN} beside it"));
+            if let Some(main) = siblings::atrain_main(path) {
+                self.skip(path, &format!("the same recording as {main} beside it"));
+                continue;
+            }
+            if !reader.claims(path) {
+                self.skip(path, &format!("no {}", reader.about()));
                 continue;
             }
             let size = entry.metadata().map_or(0, |data| data.len());
@@ -238,11 +238,6 @@ fn clashes(sources: &[Source]) -> Vec<usize> {
 fn by_extension(path: &Path) -> Option<&'static dyn Reader> {
     let extension = path.extension()?.to_string_lossy().to_lowercase();
     READERS.iter().find(|reader| reader.extensions().contains(&&*extension)).copied()
-}
-
-fn is_atrain_copy(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    ATRAIN_OTHERS.contains(&&*name) && path.with_file_name(ATRAIN_MAIN).exists()
 }
 
 fn kind(path: &Path) -> String {

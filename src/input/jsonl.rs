@@ -33,7 +33,7 @@ impl Reader for JsonLines {
     fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String> {
         let (names, rows) = keys(head);
         let Ok(columns) = choose("", &names, &rows, options) else { return Vec::new() };
-        let part = |column: usize| [Some(columns.text), columns.speaker, columns.id].contains(&Some(column));
+        let part = |column: usize| columns.is_part(column);
         (0..names.len())
             .filter(|column| !part(*column))
             .filter_map(|column| names.get(column).cloned())
@@ -72,7 +72,7 @@ impl Reader for JsonLines {
             reader: BufReader::with_capacity(256 * 1024, stream),
             buffer: Vec::new(),
             line: 0,
-            text: name_of(Some(columns.text)).unwrap_or_else(|| "text".to_owned()),
+            text: name_of(columns.texts.first().copied()).unwrap_or_else(|| "text".to_owned()),
             speaker: name_of(columns.speaker),
             id: name_of(columns.id),
             names: Vec::new(),

@@ -2,10 +2,10 @@
 //!
 //! [`sources`] finds the files, [`open`] reads one of them as [`Documents`]. Files of running text
 //! (`txt`, `md`, `vtt`, `srt`) are one document each; row files (`csv`, `tsv`, `jsonl`) stream in
-//! portions, so that memory does not grow with the number of rows.
+//! portions, so that memory does not grow with the number of rows. Workbooks, JSON and XML are read in one piece.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::corpus::Document;
@@ -19,19 +19,28 @@ pub mod facts;
 pub mod filter;
 mod find;
 mod head;
+mod json;
 mod jsonl;
 mod label;
 mod lists;
 mod markup;
+mod memory;
 mod normal;
 mod paragraphs;
+mod plain;
 mod portions;
 mod rows;
+mod siblings;
 mod signature;
+mod speech;
 mod stamp;
 mod stream;
 mod subtitles;
 mod transcript;
+mod wordpress;
+mod workbook;
+mod youtube;
+mod zip;
 
 pub use facts::FactsTable;
 pub use filter::SpeakerFilter;
@@ -44,12 +53,14 @@ pub struct ReadOptions {
     pub format: Option<String>,
     /// The encoding's label (`windows-1252`, `utf-16le` …); found out without it.
     pub encoding: Option<String>,
-    /// The column of a row file that holds the text.
+    /// The column of a row file that holds the text; several are parted by commas.
     pub text_column: Option<String>,
     /// The column of a row file that says who speaks or writes.
     pub speaker_column: Option<String>,
     /// The column of a row file with the row's id.
     pub id_column: Option<String>,
+    /// The sheet of a workbook: its name, or its number from 1.
+    pub sheet: Option<String>,
     /// Speaker labels that are known to be ones, whatever they look like.
     pub speakers: Vec<String>,
     /// Rows in a portion of a row file; `usize::MAX` keeps every file in one piece.
@@ -68,6 +79,7 @@ impl Default for ReadOptions {
             text_column: None,
             speaker_column: None,
             id_column: None,
+            sheet: None,
             speakers: Vec::new(),
             portion_rows: 8192,
             context: 0,
@@ -140,6 +152,18 @@ pub trait Reader: Sync {
     fn extensions(&self) -> &'static [&'static str];
     /// Names of facts that can be seen in the first part of a file: columns, keys, front matter.
     fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String>;
+    /// Names of facts of a source. Formats that do not show them in their first part look further.
+    ///
+    /// # Errors
+    /// The source cannot be read or is no text.
+    fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
+        let head = decode::head_of(source, options)?;
+        Ok(self.fact_names(&head, options))
+    }
+    /// Whether a file found in a folder is one of this format: its ending may be that of others.
+    fn claims(&self, _path: &Path) -> bool {
+        true
+    }
     /// Whether a file comes in portions, one after another, instead of in one piece.
     fn in_portions(&self) -> bool {
         false
@@ -171,6 +195,9 @@ pub const READERS: &[&dyn Reader] = &[
         delimiter: b'\t',
     },
     &jsonl::JsonLines,
+    &json::Json,
+    &workbook::Workbook,
+    &wordpress::WordPress,
 ];
 
 /// The reader of a name.
@@ -209,11 +236,10 @@ pub fn read_whole(source: &Source, options: &ReadOptions) -> Result<Document> {
     documents.next().unwrap_or_else(|| Ok(Document::default()))
 }
 
-/// Names of the facts that the first 64 KiB of a source show, in their order.
+/// Names of the facts that a source (as a rule, its first 64 KiB) shows, in their order.
 ///
 /// # Errors
 /// The source cannot be read or is no text.
 pub fn fact_names(source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
-    let head = decode::head_of(source, options)?;
-    Ok(source.reader.fact_names(&head, options))
+    source.reader.facts_of(source, options)
 }

@@ -1,11 +1,13 @@
 //! Comma, semicolon or tab separated values: one row a comment, read in portions.
 
+use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::columns::{Columns, choose};
+use super::memory::QUESTION;
 use super::normal::normalize_into;
 use super::portions::{Portions, Row, RowSource};
 use super::stream::{Opened, Utf8Stream, unwrap};
@@ -44,7 +46,8 @@ impl Reader for Rows {
         let shape = Shape::of(head, self.delimiter);
         let Ok(columns) = choose("", &shape.names, &shape.rows, options) else { return Vec::new() };
         let part = |column: &usize| !columns.is_part(*column);
-        (0..shape.names.len()).filter(part).filter_map(|column| shape.names.get(column).cloned()).collect()
+        let names = (0..shape.names.len()).filter(part).filter_map(|column| shape.names.get(column).cloned());
+        names.chain((columns.texts.len() > 1).then(|| QUESTION.to_owned())).collect()
     }
     fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents> {
         let Opened { stream, head, found } = Utf8Stream::open(source, options)?;
@@ -72,17 +75,16 @@ impl Reader for Rows {
         };
         let reader = builder(shape.delimiter).from_reader(stream);
         let names = shape.names.iter().map(|name| Arc::from(name.as_str())).collect();
-        let rows =
-            CsvRows { path, reader, record: ByteRecord::new(), names, columns, skip: shape.lines_above };
+        let rows = CsvRows {
+            path,
+            reader,
+            record: ByteRecord::new(),
+            names,
+            columns,
+            skip: shape.lines_above,
+            waiting: VecDeque::new(),
+        };
         Ok(Box::new(Portions::new(rows, frame, options)))
-    }
-}
-
-impl Columns {
-    /// Whether a column has a part of its own and is no fact.
-    fn is_part(&self, column: usize) -> bool {
-        let times = self.times.is_some_and(|(start, end)| column == start || column == end);
-        column == self.text || self.speaker == Some(column) || self.id == Some(column) || times
     }
 }
 
@@ -194,6 +196,8 @@ struct CsvRows<R> {
     columns: Columns,
     /// Records above the first row.
     skip: usize,
+    /// Texts of the last row that have not been given yet, where there are several.
+    waiting: VecDeque<Row>,
 }
 
 impl<R: Read> CsvRows<R> {
@@ -228,6 +232,9 @@ impl<R: Read> CsvRows<R> {
 
 impl RowSource for CsvRows<Utf8Stream> {
     fn next_row(&mut self) -> Result<Option<Row>> {
+        if let Some(row) = self.waiting.pop_front() {
+            return Ok(Some(row));
+        }
         while self.skip > 0 {
             self.skip -= 1;
             if !self.read()? {
@@ -259,14 +266,20 @@ impl RowSource for CsvRows<Utf8Stream> {
         let time = columns.times.and_then(|(start, end)| {
             Some(Time { start: self.field(start).parse().ok()?, end: self.field(end).parse().ok() })
         });
-        Ok(Some(Row {
-            text: self.cell(columns.text),
+        let row = Row {
             speaker: self.filled(columns.speaker),
             id: self.filled(columns.id),
             facts,
             time,
             line: u32::try_from(line).unwrap_or(u32::MAX),
-        }))
+            ..Row::default()
+        };
+        if let [only] = columns.texts.as_slice() {
+            return Ok(Some(Row { text: self.cell(*only), ..row }));
+        }
+        let texts = columns.texts.iter().map(|column| (self.names.get(*column), self.cell(*column)));
+        self.waiting = row.for_each_text(texts.collect()).into();
+        self.next_row()
     }
 
     fn finish(&mut self, origin: &mut Origin) {

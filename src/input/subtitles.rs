@@ -66,17 +66,18 @@ impl Reader for SubRip {
 }
 
 /// What one voice says in one cue.
-struct Said {
-    speaker: Option<String>,
+pub(super) struct Said {
+    pub(super) speaker: Option<String>,
     /// Whether the speaker is named here, or goes on from before.
-    named: bool,
-    text: String,
-    highlighted: bool,
-    time: Option<Time>,
-    line: u32,
-    id: Option<String>,
+    pub(super) named: bool,
+    pub(super) text: String,
+    pub(super) highlighted: bool,
+    pub(super) time: Option<Time>,
+    pub(super) line: u32,
+    pub(super) id: Option<String>,
     /// Where the cue's text begins in the decoded file, in bytes of its normalised form.
-    start: usize,
+    /// `None` where the text stands in the file in another form.
+    pub(super) start: Option<usize>,
 }
 
 fn read(source: &Source, options: &ReadOptions, format: &str) -> Result<Documents> {
@@ -89,10 +90,18 @@ fn read(source: &Source, options: &ReadOptions, format: &str) -> Result<Document
     }
     put_in_order(&mut cues, &mut document.notices);
     let said = who_says_what(&cues, options, &mut document.notices);
-    Assembly { document: &mut document, file: Ruler::new(&text), file_shifts: &shifts, ahead: 0, written: 0 }
-        .turns(said);
-    document.own = 0..document.turns.len();
+    assemble(&mut document, &text, &shifts, said);
     Ok(Box::new(std::iter::once(Ok(document))))
+}
+
+/// Writes turns into a document that has no text yet, from pieces whose places are not known.
+pub(super) fn turns_of(document: &mut Document, said: Vec<Said>) {
+    assemble(document, "", &Shifts::default(), said);
+}
+
+fn assemble(document: &mut Document, file: &str, file_shifts: &Shifts, said: Vec<Said>) {
+    Assembly { document, file: Ruler::new(file), file_shifts, ahead: 0, written: 0 }.turns(said);
+    document.own = 0..document.turns.len();
 }
 
 /// Teams writes cues a little out of order.
@@ -170,7 +179,7 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
                 time: cue.time,
                 line: cue.line,
                 id: cue.id.map(str::to_owned),
-                start: cue.start + place(cue.payload, from, text),
+                start: Some(cue.start + place(cue.payload, from, text)),
             });
         }
     }
@@ -239,7 +248,9 @@ impl Assembly<'_> {
                 .is_some_and(|last| last.speaker == said.speaker && (anyone || goes_on(last, &said)));
             self.write(if joins { " " } else { "\n\n" });
             let start = self.document.text.len();
-            self.shift(said.start);
+            if let Some(start) = said.start {
+                self.shift(start);
+            }
             let mut text = String::new();
             normalize_into(&said.text, &mut text);
             self.write_text(&text);
