@@ -105,6 +105,23 @@ const WRITERS: &[Writer] = &[
     ("sep.csv", PEOPLE, 0),
     ("tabs.tsv", PEOPLE, 0),
     ("lines.jsonl", PEOPLE, 0),
+    ("word.docx", PEOPLE, 0),
+    ("word-own-line.docx", PEOPLE, 0),
+    ("word-tab.docx", PEOPLE, 0),
+    ("word-table.docx", PEOPLE, 0),
+    ("word-traps.docx", PEOPLE, 0),
+    ("teams.docx", PEOPLE, 1000),
+    ("writer.odt", PEOPLE, 0),
+    ("writer-table.odt", PEOPLE, 1000),
+    ("f4.rtf", PEOPLE, 0),
+    ("page.html", PEOPLE, 0),
+    ("noscribe.html", NUMBERS, 1),
+    ("atrain.json", SPEAKERS, 1),
+    ("whisper.json", NOBODY, 1),
+    ("list.json", PEOPLE, 0),
+    ("film.info.json", PEOPLE, 0),
+    ("wordpress.xml", PEOPLE, 0),
+    ("book.xlsx", PEOPLE, 0),
 ];
 
 #[test]
@@ -278,6 +295,33 @@ fn lines_are_those_of_the_file() {
 }
 
 #[test]
+fn what_a_document_does_not_show_is_counted() {
+    let notices = |file: &str| read(&fixtures().join(file), &ReadOptions::default()).notices;
+    assert_eq!(
+        notices("word-traps.docx"),
+        [
+            "left out 1 run(s) of hidden text",
+            "left out 1 deletion(s) that Word keeps track of",
+            "left out 1 footnote(s) or endnote(s)",
+            "left out 1 comment(s) at the margin"
+        ]
+    );
+    assert_eq!(
+        notices("writer.odt"),
+        [
+            "left out 1 deletion(s) that the document keeps track of",
+            "left out 1 footnote(s) or endnote(s)",
+            "left out 1 comment(s) at the margin"
+        ]
+    );
+    let lines = |file: &str| -> Vec<u32> {
+        read(&fixtures().join(file), &ReadOptions::default()).turns.iter().map(|turn| turn.line).collect()
+    };
+    assert_eq!(lines("word-tab.docx"), [1, 3, 5, 7]);
+    assert_eq!(lines("book.xlsx"), [4, 5, 6, 7]);
+}
+
+#[test]
 fn rows_keep_their_numbers_ids_and_other_columns() {
     let table = "ID;Datum;Kommentar;Likes\r\n7;1.3.;\"Gut;\nso\";1,5\r\n8;2.3.;;0\r\n9;3.3.;Nein;\r\n";
     let document = from_text("csv", table, &ReadOptions::default());
@@ -337,8 +381,8 @@ fn fails(format: &str, bytes: &[u8], message: &str, hint: &str) {
 #[test]
 fn bad_files_are_refused_with_place_and_hint() {
     fails("txt", b"a\0b\0\0\x01", "NUL bytes", "save it as text");
-    fails("txt", b"PK\x03\x04 word/document.xml", "a Word document", "save it as text");
-    fails("csv", b"PK\x03\x04 xl/workbook.xml", "an Excel workbook", ".csv");
+    fails("txt", b"PK\x03\x04 word/document.xml", "a Word document", "name it .docx");
+    fails("csv", b"PK\x03\x04 xl/workbook.xml", "an Excel workbook", "name it .xlsx");
     fails(
         "txt",
         b"sch\xC3\xB6n\n\n\xC3\xBC f\xFCr",
@@ -355,6 +399,19 @@ fn bad_files_are_refused_with_place_and_hint() {
     fails("jsonl", b"{\"text\": \"a\"}\n{\"text\": }\n", ":2: no valid JSON at column 10", "one object");
     fails("jsonl", b"{\"text\": \"a\"}\n[1]\n", ":2: this line is no JSON object", "one object");
     fails("jsonl", b"{\"text\": \"a\"}\n{\"n\": 1}\n", ":2: the object has no key text", "--text-column");
+    for format in ["docx", "xlsx"] {
+        let mut sealed = b"\xD0\xCF\x11\xE0 ".to_vec();
+        sealed.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        fails(format, &sealed, "protected with a password", "take the password off");
+    }
+    fails("docx", b"\xD0\xCF\x11\xE0 Word.Document.8", "an old Word (.doc)", "save it as DOCX");
+    fails("docx", b"I: Ja.\n", "this is no Word document", "--input-format");
+    fails("odt", b"PK\x03\x04 cut off", "damaged", "--skip-unreadable");
+    fails("rtf", b"{\\rtf1\\ansi Anfang", "damaged", "--skip-unreadable");
+    fails("rtf", b"I: Ja.\n", "this is no RTF document", "--input-format");
+    let word = fs::read(fixtures().join("word.docx")).expect("there");
+    fails("docx", &word[..word.len() / 2], "damaged", "--skip-unreadable");
+    fails("odt", &word, "this is no OpenDocument text", "--input-format");
     let mut late = b"id;text\n".to_vec();
     for _ in 0..20_000 {
         late.extend_from_slice("1;schön\n".as_bytes());
@@ -377,7 +434,7 @@ fn empty_files_are_documents_without_turns() {
 fn folders_globs_and_names_that_stand_twice() {
     let folder = tempfile::tempdir().expect("a folder");
     for file in
-        ["b/w1.txt", "a/w1.txt", "a/w2.txt", "a/w2.vtt", "a/.hidden.txt", "a/x.docx", ".git/y.txt", "c.md"]
+        ["b/w1.txt", "a/w1.txt", "a/w2.txt", "a/w2.vtt", "a/.hidden.txt", "a/x.pdf", ".git/y.txt", "c.md"]
     {
         let path = folder.path().join(file);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -398,7 +455,7 @@ fn folders_globs_and_names_that_stand_twice() {
     };
     fails(&format!("{root}/*.csv"), "no file of these kinds fits the glob");
     fails(&format!("{root}/none.txt"), "is the path spelt right");
-    fails(&format!("{root}/a/x.docx"), "no reader for this kind of file");
+    fails(&format!("{root}/a/x.pdf"), "no reader for this kind of file");
     fails("-", "--input-format");
 }
 

@@ -48,6 +48,14 @@ pub(super) static HEAD_KEYS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     entries(include_str!("../../lexicons/language/head-keys.txt")).map(str::to_lowercase).collect()
 });
 
+/// `transcription-heads.txt`: what meeting programs write above and below a transcript.
+pub(super) static TRANSCRIPTION_HEADS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| entries(include_str!("../../lexicons/language/transcription-heads.txt")).collect());
+
+/// `table-heads.txt`: heads of the columns of a table with a transcript in it.
+pub(super) static TABLE_HEADS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("../../lexicons/language/table-heads.txt")).collect());
+
 /// The names of `columns.txt` for a role, in lower case: one list for each of its lines.
 pub(super) fn columns(role: &str) -> Vec<Vec<String>> {
     entries(include_str!("../../lexicons/language/columns.txt"))

@@ -15,10 +15,12 @@ mod census;
 mod columns;
 mod cues;
 mod decode;
+mod docx;
 pub mod facts;
 pub mod filter;
 mod find;
 mod head;
+mod html;
 mod json;
 mod jsonl;
 mod label;
@@ -26,10 +28,14 @@ mod lists;
 mod markup;
 mod memory;
 mod normal;
+mod odt;
+mod office;
 mod paragraphs;
 mod plain;
 mod portions;
+mod prose;
 mod rows;
+mod rtf;
 mod siblings;
 mod signature;
 mod speech;
@@ -180,6 +186,10 @@ pub trait Reader: Sync {
 pub const READERS: &[&dyn Reader] = &[
     &transcript::Text,
     &transcript::Markdown,
+    &docx::Docx,
+    &odt::Odt,
+    &rtf::Rtf,
+    &html::Html,
     &subtitles::WebVtt,
     &subtitles::SubRip,
     &rows::Rows {

@@ -11,8 +11,8 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
         "a PDF document",
         "save its text as .txt (UTF-8), or export it from the program it was written in",
     ),
-    (b"{\\rtf", "an RTF document", "open it in a word processor and save it as text (.txt, UTF-8)"),
-    (b"\xD0\xCF\x11\xE0", "an old Word or Excel document", "save it as text (.txt or .csv, UTF-8)"),
+    (b"{\\rtf", "an RTF document", "name it .rtf"),
+    (b"\xD0\xCF\x11\xE0", "an old Word or Excel document", "open it and save it as DOCX or XLSX"),
     (b"\x89PNG", "a picture", "leave it out"),
     (b"\xFF\xD8\xFF", "a picture", "leave it out"),
     (b"ID3", "a sound recording", "transcribe it first"),
@@ -27,14 +27,10 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
 
 /// What ZIP archives hold, by a name inside.
 const ARCHIVES: &[(&[u8], &str, &str)] = &[
-    (b"word/", "a Word document", "open it in a word processor and save it as text (.txt, UTF-8)"),
-    (b"xl/", "an Excel workbook", "open it and save the sheet as .csv (UTF-8)"),
-    (b"opendocument.text", "an OpenDocument text", "open it and save it as text (.txt, UTF-8)"),
-    (
-        b"opendocument.spreadsheet",
-        "an OpenDocument spreadsheet",
-        "open it and save the sheet as .csv (UTF-8)",
-    ),
+    (b"word/", "a Word document", "name it .docx"),
+    (b"xl/", "an Excel workbook", "name it .xlsx"),
+    (b"opendocument.text", "an OpenDocument text", "name it .odt"),
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet", "name it .ods"),
     (b"project.qde", "a REFI-QDA project", "export the texts from it as .txt"),
     (b"", "a ZIP archive", "unpack it first"),
 ];
