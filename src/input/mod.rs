@@ -36,6 +36,7 @@ mod portions;
 mod prose;
 mod rows;
 mod rtf;
+mod rtf_names;
 mod siblings;
 mod signature;
 mod speech;

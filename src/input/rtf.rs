@@ -7,6 +7,7 @@
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::prose::Prose;
+use super::rtf_names::{PASSED_OVER, charset, code_page};
 use super::{Documents, ReadOptions, Reader, Source, memory, office};
 use crate::corpus::Document;
 use crate::error::{Error, Result};
@@ -38,55 +39,6 @@ impl Reader for Rtf {
         Ok(Box::new(std::iter::once(Ok::<Document, Error>(document))))
     }
 }
-
-/// Destinations without text of the document.
-const PASSED_OVER: &[&str] = &[
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "object",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "fldinst",
-    "listtable",
-    "listoverridetable",
-    "rsidtbl",
-    "themedata",
-    "datastore",
-    "latentstyles",
-    "pntext",
-    "pntxta",
-    "pntxtb",
-    "listtext",
-    "xe",
-    "tc",
-    "bkmkstart",
-    "bkmkend",
-    "revtbl",
-    "generator",
-    "filetbl",
-    "nonshppict",
-    "template",
-    "private",
-    "atnid",
-    "atnauthor",
-    "atntime",
-    "atndate",
-    "atnref",
-    "atnparent",
-    "atrfstart",
-    "atrfend",
-    // Properties of a shape; the text in its box is read.
-    "sp",
-];
 
 /// What a group inherits and gives back.
 #[derive(Clone)]
@@ -416,39 +368,6 @@ impl Body<'_> {
         }
         self.prose.row(&cells);
     }
-}
-
-/// The encoding of a Windows code page.
-fn code_page(number: i64) -> Option<&'static Encoding> {
-    let label = match number {
-        10_000 => "macintosh".to_owned(),
-        65_001 => "utf-8".to_owned(),
-        936 => "gbk".to_owned(),
-        932 => "shift_jis".to_owned(),
-        // The code pages of DOS differ in the umlauts.
-        850 | 437 => return None,
-        _ => format!("windows-{number}"),
-    };
-    Encoding::for_label(label.as_bytes())
-}
-
-/// The encoding of a font's character set; the set of symbols and the default say nothing.
-fn charset(number: i64) -> Option<&'static Encoding> {
-    let page = match number {
-        0 => 1252,
-        77 => 10_000,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    };
-    code_page(page)
 }
 
 #[cfg(test)]
