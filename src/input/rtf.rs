@@ -121,7 +121,6 @@ impl Body<'_> {
                     self.flush();
                     self.skip = 0;
                     self.stack.push(self.state.clone());
-                    // `{\*\unknown` is passed over.
                 }
                 b'}' => {
                     self.flush();
@@ -294,14 +293,8 @@ impl Body<'_> {
             "ldblquote" => self.symbol("“"),
             "rdblquote" => self.symbol("”"),
             "bullet" => self.symbol("•"),
-            "footnote" => {
-                self.pass("footnote(s) or endnote(s)");
-            }
-            "annotation" => {
-                self.pass("comment(s) at the margin");
-            }
-            // A text box says again in its result what its text says.
-            "shprslt" => self.pass(""),
+            "footnote" => self.pass("footnote(s) or endnote(s)"),
+            "annotation" => self.pass("comment(s) at the margin"),
             _ if PASSED_OVER.contains(&word) => self.pass(""),
             _ => {}
         }

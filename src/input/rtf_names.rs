@@ -47,8 +47,9 @@ pub(super) const PASSED_OVER: &[&str] = &[
     "atnparent",
     "atrfstart",
     "atrfend",
-    // Properties of a shape; the text in its box is read.
+    // Properties of a shape, and what its text box says again; the text in the box is read.
     "sp",
+    "shprslt",
 ];
 
 /// The encoding of a Windows code page.
