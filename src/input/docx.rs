@@ -9,11 +9,11 @@ use std::path::Path;
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::office::{self, Parts, attribute, character, starts_element};
+use super::flow::Flow;
+use super::office::{self, Parts, attribute, character};
 use super::prose::Prose;
-use super::{Documents, ReadOptions, Reader, Source, memory};
-use crate::corpus::Document;
-use crate::error::{Error, Result};
+use super::{Documents, ReadOptions, Reader, Source, memory, single, zip};
+use crate::error::Result;
 
 /// Word documents.
 pub(super) struct Docx;
@@ -33,9 +33,6 @@ impl Reader for Docx {
     fn claims(&self, path: &Path) -> bool {
         office::is_no_lock(path)
     }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
-    }
     fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
         office::facts_of(self, source, options)
     }
@@ -43,7 +40,7 @@ impl Reader for Docx {
         let (bytes, mut document) = memory::bytes(source, self.name(), options)?;
         let prose = if bytes.is_empty() { Prose::default() } else { prose(&source.shown(), bytes)? };
         prose.write(&mut document, options);
-        Ok(Box::new(std::iter::once(Ok::<Document, Error>(document))))
+        Ok(single(document))
     }
 }
 
@@ -64,11 +61,7 @@ fn prose(path: &str, bytes: Vec<u8>) -> Result<Prose> {
 /// What is open while the main part is read.
 #[derive(Default)]
 struct Body {
-    prose: Prose,
-    /// The text of the paragraphs that are open: one, or more where a text box hangs on one.
-    paragraphs: Vec<String>,
-    /// The cells of the rows that are open: one row, or more where a table stands in a cell.
-    rows: Vec<Vec<String>>,
+    flow: Flow,
     run: bool,
     hidden: bool,
     /// Runs of hidden text with words in it.
@@ -83,25 +76,25 @@ impl Body {
         let mut reader = XmlReader::from_str(xml);
         let mut in_text = false;
         loop {
-            match reader.read_event().map_err(|_| office::damaged(path))? {
+            match reader.read_event().map_err(|_| zip::damaged(path))? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     // What was deleted or moved away, and the second form of a text box.
                     name @ ("del" | "moveFrom" | "Fallback" | "sectPr" | "rt") => {
                         self.deleted += usize::from(name == "del");
-                        reader.read_to_end(tag.name()).map_err(|_| office::damaged(path))?;
+                        reader.read_to_end(tag.name()).map_err(|_| zip::damaged(path))?;
                     }
-                    "p" => self.paragraphs.push(String::new()),
+                    "p" => self.flow.begin(),
                     "r" => (self.run, self.hidden) = (true, false),
-                    "tr" => self.rows.push(Vec::new()),
-                    "tc" => self.cell(),
-                    "t" => in_text = starts_element(&tag, "t"),
+                    "tr" => self.flow.begin_row(),
+                    "tc" => self.flow.begin_cell(),
+                    "t" => in_text = true,
                     _ => self.mark(&tag),
                 },
                 Event::Empty(tag) => self.mark(&tag),
                 Event::End(tag) => match tag.local_name().as_ref() {
-                    "p" => self.end_paragraph(),
+                    "p" => self.flow.end(),
                     "r" => self.run = false,
-                    "tr" => self.end_row(),
+                    "tr" => self.flow.end_row(),
                     "t" => in_text = false,
                     _ => {}
                 },
@@ -112,14 +105,15 @@ impl Body {
                 _ => {}
             }
         }
-        if !self.paragraphs.is_empty() || !self.rows.is_empty() {
-            return Err(office::damaged(path));
+        if !self.flow.is_done() {
+            return Err(zip::damaged(path));
         }
-        self.prose.leave_out("run(s) of hidden text", self.hidden_runs);
-        self.prose.leave_out("deletion(s) that Word keeps track of", self.deleted);
-        self.prose.leave_out("footnote(s) or endnote(s)", self.notes);
-        self.prose.leave_out("comment(s) at the margin", self.comments);
-        Ok(self.prose)
+        let mut prose = self.flow.prose;
+        prose.leave_out("run(s) of hidden text", self.hidden_runs);
+        prose.leave_out("deletion(s) that Word keeps track of", self.deleted);
+        prose.leave_out("footnote(s) or endnote(s)", self.notes);
+        prose.leave_out("comment(s) at the margin", self.comments);
+        Ok(prose)
     }
 
     /// Elements that stand for a character, and those that say how a run looks.
@@ -127,10 +121,7 @@ impl Body {
         match tag.local_name().as_ref() {
             "footnoteReference" | "endnoteReference" => self.notes += 1,
             "commentReference" => self.comments += 1,
-            "p" => {
-                self.paragraphs.push(String::new());
-                self.end_paragraph();
-            }
+            "p" => self.flow.place(""),
             _ if !self.run => {}
             "tab" | "ptab" => self.push("\t"),
             "br" | "cr" => self.push("\n"),
@@ -154,41 +145,8 @@ impl Body {
     fn push(&mut self, text: &str) {
         if self.hidden {
             self.hidden_runs += usize::from(text.contains(char::is_alphanumeric));
-        } else if let Some(open) = self.paragraphs.last_mut() {
+        } else if let Some(open) = self.flow.text() {
             open.push_str(text);
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(text) = self.paragraphs.pop() else { return };
-        match self.rows.last_mut().and_then(|row| row.last_mut()) {
-            Some(cell) => {
-                if !cell.is_empty() {
-                    cell.push('\n');
-                }
-                cell.push_str(&text);
-            }
-            None => self.prose.paragraph(&text),
-        }
-    }
-
-    fn cell(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.push(String::new());
-        }
-    }
-
-    fn end_row(&mut self) {
-        let Some(row) = self.rows.pop() else { return };
-        match self.rows.last_mut().and_then(|outer| outer.last_mut()) {
-            // A table in a cell: its rows are lines of the cell.
-            Some(cell) => {
-                if !cell.is_empty() {
-                    cell.push('\n');
-                }
-                cell.push_str(&row.join("\t"));
-            }
-            None => self.prose.row(&row),
         }
     }
 }

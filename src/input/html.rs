@@ -9,12 +9,13 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
+use super::flow::Flow;
 use super::prose::Prose;
 use super::subtitles::{Said, turns_of};
 use super::transcript::without_pause;
-use super::{Documents, ReadOptions, Reader, Source, decode, label, office};
-use crate::corpus::{Document, Shifts, Time};
-use crate::error::{Error, Result};
+use super::{Documents, ReadOptions, Reader, Source, decode, label, office, single};
+use crate::corpus::{Shifts, Time};
+use crate::error::Result;
 
 /// Web pages.
 pub(super) struct Html;
@@ -28,9 +29,6 @@ impl Reader for Html {
     }
     fn extensions(&self) -> &'static [&'static str] {
         &["html", "htm", "xhtml"]
-    }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
     }
     fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
         office::facts_of(self, source, options)
@@ -46,7 +44,7 @@ impl Reader for Html {
         } else {
             page.prose.write(&mut document, options);
         }
-        Ok(Box::new(std::iter::once(Ok::<Document, Error>(document))))
+        Ok(single(document))
     }
 }
 
@@ -128,12 +126,10 @@ struct Sink {
 
 #[derive(Default)]
 struct State {
-    prose: Prose,
+    flow: Flow,
     said: Vec<Said>,
     open: Vec<Open>,
     text: String,
-    /// The cells of the rows that are open.
-    rows: Vec<Vec<String>>,
     /// For each open table how many rows were open when it began.
     tables: Vec<usize>,
     /// The piece of speech that is open: speaker and times.
@@ -153,16 +149,16 @@ fn page(html: &str) -> Page {
     let mut state = tokenizer.sink.state.take();
     state.end_block();
     state.end_rows(0);
-    Page { prose: state.prose, said: state.said }
+    Page { prose: state.flow.prose, said: state.said }
 }
 
 impl TokenSink for Sink {
     type Handle = ();
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
         match token {
-            Token::TagToken(tag) => return state.tag(&tag, line),
+            Token::TagToken(tag) => return state.tag(&tag),
             Token::CharacterTokens(text) => state.characters(&text),
             _ => {}
         }
@@ -171,7 +167,7 @@ impl TokenSink for Sink {
 }
 
 impl State {
-    fn tag(&mut self, tag: &Tag, line: u64) -> TokenSinkResult<()> {
+    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
         if tag.kind == TagKind::EndTag {
             self.end(name);
@@ -190,19 +186,17 @@ impl State {
             "tr" => {
                 self.end_block();
                 self.end_rows(self.tables.last().copied().unwrap_or(0));
-                self.rows.push(Vec::new());
+                self.flow.begin_row();
             }
             "table" => {
                 self.end_block();
-                self.tables.push(self.rows.len());
+                self.tables.push(self.flow.open_rows());
             }
             "td" | "th" => {
                 self.end_block();
-                if let Some(row) = self.rows.last_mut() {
-                    row.push(String::new());
-                }
+                self.flow.begin_cell();
             }
-            "a" => self.anchor(tag, line),
+            "a" => self.anchor(tag),
             _ if BLOCKS.contains(&name) => self.end_block(),
             _ => {}
         }
@@ -286,41 +280,22 @@ impl State {
 
     fn end_block(&mut self) {
         let text = std::mem::take(&mut self.text);
-        match self.rows.last_mut().and_then(|row| row.last_mut()) {
-            Some(cell) => {
-                if !cell.is_empty() && !text.trim().is_empty() {
-                    cell.push('\n');
-                }
-                cell.push_str(text.trim());
-            }
-            // What stands between the blocks of a page are no empty paragraphs.
-            None if text.trim().is_empty() => {}
-            None => self.prose.paragraph(text.trim()),
+        let text = text.trim();
+        // What stands between the blocks of a page are no empty paragraphs.
+        if !text.is_empty() {
+            self.flow.place(text);
         }
     }
 
     /// Ends the rows above so many.
     fn end_rows(&mut self, above: usize) {
-        while self.rows.len() > above {
-            self.end_row();
-        }
-    }
-
-    fn end_row(&mut self) {
-        let Some(row) = self.rows.pop() else { return };
-        match self.rows.last_mut().and_then(|outer| outer.last_mut()) {
-            Some(cell) => {
-                if !cell.is_empty() {
-                    cell.push('\n');
-                }
-                cell.push_str(&row.join("\t"));
-            }
-            None => self.prose.row(&row),
+        while self.flow.open_rows() > above {
+            self.flow.end_row();
         }
     }
 
     /// noScribe: `<a name="ts_4800_13120_S01">`.
-    fn anchor(&mut self, tag: &Tag, _line: u64) {
+    fn anchor(&mut self, tag: &Tag) {
         self.end_anchor();
         let named = tag.attrs.iter().find(|attribute| matches!(&*attribute.name.local, "name" | "id"));
         let Some(rest) = named.and_then(|found| found.value.strip_prefix("ts_").map(str::to_owned)) else {
@@ -368,6 +343,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Document;
 
     fn check(html: &str, expected: &str) {
         let mut document = Document::default();

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 
 use super::memory::{self, Table};
 use super::speech::{self, Segment};
-use super::{Documents, ReadOptions, Reader, Source, decode, youtube};
-use crate::corpus::Document;
+use super::{Documents, ReadOptions, Reader, Source, decode, single, youtube};
 use crate::error::{Error, Result};
 
 /// JSON, whatever of the known shapes it has.
@@ -46,9 +45,6 @@ impl Reader for Json {
         let start = head.trim_start_matches('\u{feff}').trim_start();
         download || start.starts_with('[') || start.is_empty() || KEYS.iter().any(|key| head.contains(key))
     }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
-    }
     fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
         if source.peeked.is_some() {
             return Ok(Vec::new());
@@ -69,7 +65,7 @@ impl Reader for Json {
         let rows = match shape(&path, &text)? {
             Shape::Speech(segments) => {
                 speech::read(&mut document, segments);
-                return Ok(Box::new(std::iter::once(Ok::<Document, Error>(document))));
+                return Ok(single(document));
             }
             Shape::Comments(rows) => rows,
             Shape::Table(table) => table.into_rows(&path, options)?,

@@ -19,6 +19,7 @@ mod docx;
 pub mod facts;
 pub mod filter;
 mod find;
+mod flow;
 mod head;
 mod html;
 mod json;
@@ -149,6 +150,11 @@ impl fmt::Debug for Source {
 /// What a reader yields: one document, or the portions of one.
 pub type Documents = Box<dyn Iterator<Item = Result<Document>> + Send>;
 
+/// A document that comes in one piece.
+fn single(document: Document) -> Documents {
+    Box::new(std::iter::once(Ok(document)))
+}
+
 /// A format that can be read.
 pub trait Reader: Sync {
     /// Its name, as in `--input-format`.
@@ -158,7 +164,9 @@ pub trait Reader: Sync {
     /// File name extensions that are read with it, in lower case.
     fn extensions(&self) -> &'static [&'static str];
     /// Names of facts that can be seen in the first part of a file: columns, keys, front matter.
-    fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String>;
+    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
+        Vec::new()
+    }
     /// Names of facts of a source. Formats that do not show them in their first part look further.
     ///
     /// # Errors

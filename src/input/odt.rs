@@ -8,11 +8,11 @@ use std::path::Path;
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::flow::Flow;
 use super::office::{self, Parts, attribute, character};
 use super::prose::Prose;
-use super::{Documents, ReadOptions, Reader, Source, memory};
-use crate::corpus::Document;
-use crate::error::{Error, Result};
+use super::{Documents, ReadOptions, Reader, Source, memory, single, zip};
+use crate::error::Result;
 
 /// OpenDocument texts.
 pub(super) struct Odt;
@@ -32,9 +32,6 @@ impl Reader for Odt {
     fn claims(&self, path: &Path) -> bool {
         office::is_no_lock(path)
     }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
-    }
     fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
         office::facts_of(self, source, options)
     }
@@ -42,14 +39,14 @@ impl Reader for Odt {
         let (bytes, mut document) = memory::bytes(source, self.name(), options)?;
         let prose = if bytes.is_empty() { Prose::default() } else { prose(&source.shown(), bytes)? };
         prose.write(&mut document, options);
-        Ok(Box::new(std::iter::once(Ok::<Document, Error>(document))))
+        Ok(single(document))
     }
 }
 
 fn prose(path: &str, bytes: Vec<u8>) -> Result<Prose> {
     // A flat document is one XML file.
     if bytes.trim_ascii_start().starts_with(b"<") || bytes.starts_with(b"\xEF\xBB\xBF") {
-        let xml = String::from_utf8(bytes).map_err(|_| office::damaged(path))?;
+        let xml = String::from_utf8(bytes).map_err(|_| zip::damaged(path))?;
         return Body::default().read(path, &xml);
     }
     let mut parts = Parts::open(path, bytes, WHAT)?;
@@ -60,7 +57,7 @@ fn prose(path: &str, bytes: Vec<u8>) -> Result<Prose> {
     if names.iter().any(|name| name == "META-INF/manifest.xml")
         && parts.text("META-INF/manifest.xml")?.contains("encryption-data")
     {
-        return Err(office::protected(path));
+        return Err(office::protected(path, "document"));
     }
     let xml = parts.text("content.xml")?;
     Body::default().read(path, &xml)
@@ -69,10 +66,8 @@ fn prose(path: &str, bytes: Vec<u8>) -> Result<Prose> {
 /// What is open while the content is read.
 #[derive(Default)]
 struct Body {
-    prose: Prose,
+    flow: Flow,
     in_text: bool,
-    paragraphs: Vec<String>,
-    rows: Vec<Vec<String>>,
 }
 
 impl Body {
@@ -80,37 +75,34 @@ impl Body {
         let mut reader = XmlReader::from_str(xml);
         let mut whole = false;
         loop {
-            match reader.read_event().map_err(|_| office::damaged(path))? {
+            match reader.read_event().map_err(|_| zip::damaged(path))? {
                 Event::Start(tag) => {
                     let whole_name = tag.name();
                     let name = tag.local_name();
                     let name = name.as_ref();
                     if let Some(what) = skipped(name, whole_name.as_ref()) {
-                        self.prose.leave_out(what, usize::from(!what.is_empty()));
-                        reader.read_to_end(tag.name()).map_err(|_| office::damaged(path))?;
+                        self.flow.prose.leave_out(what, usize::from(!what.is_empty()));
+                        reader.read_to_end(tag.name()).map_err(|_| zip::damaged(path))?;
                         continue;
                     }
                     match name {
                         // `office:text`, once; spreadsheets and slides have none.
                         "text" => self.in_text = true,
-                        "p" | "h" if self.in_text => self.paragraphs.push(String::new()),
-                        "table-row" => self.rows.push(Vec::new()),
-                        "table-cell" | "covered-table-cell" => self.cell(),
+                        "p" | "h" if self.in_text => self.flow.begin(),
+                        "table-row" => self.flow.begin_row(),
+                        "table-cell" | "covered-table-cell" => self.flow.begin_cell(),
                         _ => self.mark(&tag),
                     }
                 }
                 Event::Empty(tag) => match tag.local_name().as_ref() {
-                    "p" | "h" if self.in_text => {
-                        self.paragraphs.push(String::new());
-                        self.end_paragraph();
-                    }
-                    "table-cell" | "covered-table-cell" => self.cell(),
+                    "p" | "h" if self.in_text => self.flow.place(""),
+                    "table-cell" | "covered-table-cell" => self.flow.begin_cell(),
                     _ => self.mark(&tag),
                 },
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "text" => (self.in_text, whole) = (false, true),
-                    "p" | "h" if self.in_text => self.end_paragraph(),
-                    "table-row" => self.end_row(),
+                    "p" | "h" if self.in_text => self.flow.end(),
+                    "table-row" => self.flow.end_row(),
                     _ => {}
                 },
                 Event::Text(text) => self.push_collapsed(&text.xml10_content()),
@@ -121,9 +113,9 @@ impl Body {
             }
         }
         if !whole {
-            return Err(if self.in_text { office::damaged(path) } else { office::another(path, WHAT) });
+            return Err(if self.in_text { zip::damaged(path) } else { office::another(path, WHAT) });
         }
-        Ok(self.prose)
+        Ok(self.flow.prose)
     }
 
     /// Elements that stand for characters.
@@ -140,51 +132,19 @@ impl Body {
     }
 
     fn push(&mut self, text: &str) {
-        if let Some(open) = self.paragraphs.last_mut() {
+        if let Some(open) = self.flow.text() {
             open.push_str(text);
         }
     }
 
     fn push_collapsed(&mut self, text: &str) {
-        let Some(open) = self.paragraphs.last_mut() else { return };
+        let Some(open) = self.flow.text() else { return };
         for character in text.chars() {
             if !matches!(character, ' ' | '\t' | '\n' | '\r') {
                 open.push(character);
             } else if !open.is_empty() && !open.ends_with([' ', '\n', '\t']) {
                 open.push(' ');
             }
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(text) = self.paragraphs.pop() else { return };
-        match self.rows.last_mut().and_then(|row| row.last_mut()) {
-            Some(cell) => {
-                if !cell.is_empty() {
-                    cell.push('\n');
-                }
-                cell.push_str(&text);
-            }
-            None => self.prose.paragraph(&text),
-        }
-    }
-
-    fn cell(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.push(String::new());
-        }
-    }
-
-    fn end_row(&mut self) {
-        let Some(row) = self.rows.pop() else { return };
-        match self.rows.last_mut().and_then(|outer| outer.last_mut()) {
-            Some(cell) => {
-                if !cell.is_empty() {
-                    cell.push('\n');
-                }
-                cell.push_str(&row.join("\t"));
-            }
-            None => self.prose.row(&row),
         }
     }
 }

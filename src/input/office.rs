@@ -21,11 +21,9 @@ impl Parts {
     /// # Errors
     /// It is protected with a password, of another kind, or damaged.
     pub(super) fn open(path: &str, bytes: Vec<u8>, what: &str) -> Result<Self> {
-        if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-            // A protected document is an old container with this in it, in UTF-16.
-            let sealed: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            return Err(if memmem::find(&bytes, &sealed).is_some() {
-                protected(path)
+        if bytes.starts_with(CONTAINER) {
+            return Err(if is_sealed(&bytes) {
+                protected(path, "document")
             } else {
                 Error::Damaged {
                     path: path.to_owned(),
@@ -55,17 +53,26 @@ impl Parts {
             encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(marked, _)| marked);
         let (text, _, wrong) = encoding.decode(&bytes);
         if wrong {
-            return Err(damaged(&self.path));
+            return Err(zip::damaged(&self.path));
         }
         Ok(text.into_owned())
     }
 }
 
-/// The error for a document with a password.
-pub(super) fn protected(path: &str) -> Error {
+/// What the containers of old office programs begin with.
+pub(super) const CONTAINER: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// Whether such a container holds a document that is protected with a password: it has this in it, in UTF-16.
+pub(super) fn is_sealed(container: &[u8]) -> bool {
+    let sealed: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memmem::find(container, &sealed).is_some()
+}
+
+/// The error for a document (`what` it is) with a password.
+pub(super) fn protected(path: &str, what: &str) -> Error {
     Error::Damaged {
         path: path.to_owned(),
-        what: "the document is protected with a password".to_owned(),
+        what: format!("the {what} is protected with a password"),
         hint: "open it, take the password off, and save it again".to_owned(),
     }
 }
@@ -78,10 +85,6 @@ pub(super) fn another(path: &str, what: &str) -> Error {
         hint: "open it in a word processor and save it again, or say what it is with --input-format"
             .to_owned(),
     }
-}
-
-pub(super) fn damaged(path: &str) -> Error {
-    zip::damaged(path)
 }
 
 /// Whether a file is a document, and not what an office program leaves beside an opened one.
@@ -106,11 +109,6 @@ pub(super) fn facts_of(reader: &dyn Reader, source: &Source, options: &ReadOptio
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     Some(found.value.into_owned())
-}
-
-/// Whether a tag is this element of its own vocabulary, not of formulas (`m:t`).
-pub(super) fn starts_element(tag: &BytesStart<'_>, name: &str) -> bool {
-    tag.local_name().as_ref() == name
 }
 
 /// The character of a reference (`&amp;`, `&#228;`); nothing for an unknown one.

@@ -8,9 +8,8 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::prose::Prose;
 use super::rtf_names::{PASSED_OVER, charset, code_page};
-use super::{Documents, ReadOptions, Reader, Source, memory, office};
-use crate::corpus::Document;
-use crate::error::{Error, Result};
+use super::{Documents, ReadOptions, Reader, Source, memory, office, single, zip};
+use crate::error::Result;
 
 /// RTF.
 pub(super) struct Rtf;
@@ -25,9 +24,6 @@ impl Reader for Rtf {
     fn extensions(&self) -> &'static [&'static str] {
         &["rtf"]
     }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
-    }
     fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
         office::facts_of(self, source, options)
     }
@@ -36,7 +32,7 @@ impl Reader for Rtf {
         let prose =
             if bytes.trim_ascii().is_empty() { Prose::default() } else { prose(&source.shown(), &bytes)? };
         prose.write(&mut document, options);
-        Ok(Box::new(std::iter::once(Ok::<Document, Error>(document))))
+        Ok(single(document))
     }
 }
 
@@ -105,7 +101,7 @@ fn prose(path: &str, bytes: &[u8]) -> Result<Prose> {
     let (hidden, deleted) = (reader.hidden, reader.deleted);
     let mut prose = reader.prose;
     if cut_off {
-        return Err(super::zip::damaged(path));
+        return Err(zip::damaged(path));
     }
     prose.leave_out("run(s) of hidden text", hidden);
     prose.leave_out("run(s) of deleted text", deleted);
@@ -366,7 +362,7 @@ impl Body<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::ReadOptions;
+    use crate::corpus::Document;
 
     fn check(rtf: &[u8], expected: &str) {
         let mut document = Document::default();

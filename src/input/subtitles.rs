@@ -13,7 +13,7 @@ use super::label;
 use super::markup::{Voiced, runs};
 use super::normal::normalize_into;
 use super::transcript::without_pause;
-use super::{Documents, ReadOptions, Reader, Source, decode};
+use super::{Documents, ReadOptions, Reader, Source, decode, single};
 use crate::corpus::{Document, Shifts, Speaker, Time, Turn};
 use crate::error::Result;
 use crate::text::{Ruler, Span};
@@ -39,9 +39,6 @@ impl Reader for WebVtt {
     fn extensions(&self) -> &'static [&'static str] {
         &["vtt"]
     }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
-    }
     fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents> {
         read(source, options, self.name())
     }
@@ -56,9 +53,6 @@ impl Reader for SubRip {
     }
     fn extensions(&self) -> &'static [&'static str] {
         &["srt"]
-    }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
     }
     fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents> {
         read(source, options, self.name())
@@ -91,7 +85,7 @@ fn read(source: &Source, options: &ReadOptions, format: &str) -> Result<Document
     put_in_order(&mut cues, &mut document.notices);
     let said = who_says_what(&cues, options, &mut document.notices);
     assemble(&mut document, &text, &shifts, said);
-    Ok(Box::new(std::iter::once(Ok(document))))
+    Ok(single(document))
 }
 
 /// Writes turns into a document that has no text yet, from pieces whose places are not known.

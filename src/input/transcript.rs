@@ -12,7 +12,7 @@ use super::census::{Census, Trust};
 use super::head::{self, Head};
 use super::label::{self, Kind, Opening};
 use super::paragraphs::{self, Line};
-use super::{Documents, ReadOptions, Reader, Source, decode, stamp};
+use super::{Documents, ReadOptions, Reader, Source, decode, single, stamp};
 use crate::corpus::{Document, Speaker, Time, Turn};
 use crate::error::Result;
 use crate::text::Span;
@@ -69,7 +69,7 @@ fn read(source: &Source, options: &ReadOptions, format: &str, markdown: bool) ->
     find_turns(&text, &mut document, options, markdown);
     document.text = text;
     document.own = 0..document.turns.len();
-    Ok(Box::new(std::iter::once(Ok(document))))
+    Ok(single(document))
 }
 
 /// A place where a turn may begin or must end.

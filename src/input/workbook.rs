@@ -4,11 +4,10 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Data, Range, Reader as _, Sheets, open_workbook_auto_from_rs};
-use memchr::memmem;
 
 use super::columns::choose;
 use super::memory::{self, Table};
-use super::{Documents, ReadOptions, Reader, Source, zip};
+use super::{Documents, ReadOptions, Reader, Source, office, zip};
 use crate::corpus::Document;
 use crate::error::{Error, Result, did_you_mean};
 
@@ -31,14 +30,10 @@ impl Reader for Workbook {
         &["xlsx", "xlsm", "xlsb", "xls", "ods"]
     }
     fn claims(&self, path: &Path) -> bool {
-        // What office programs leave beside an opened workbook.
-        !path.file_name().unwrap_or_default().to_string_lossy().starts_with("~$")
+        office::is_no_lock(path)
     }
     fn in_portions(&self) -> bool {
         true
-    }
-    fn fact_names(&self, _head: &str, _options: &ReadOptions) -> Vec<String> {
-        Vec::new()
     }
     fn facts_of(&self, source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
         if source.peeked.is_some() {
@@ -105,16 +100,10 @@ fn table(path: &str, bytes: Vec<u8>, options: &ReadOptions, frame: &mut Document
 }
 
 fn open(path: &str, bytes: Vec<u8>) -> Result<Sheets<Cursor<Vec<u8>>>> {
-    let protected = |path: &str| Error::Damaged {
-        path: path.to_owned(),
-        what: "the workbook is protected with a password".to_owned(),
-        hint: "open it, take the password off, and save it again".to_owned(),
-    };
-    // A protected workbook is an old container with this in it, in UTF-16.
-    let sealed: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        if memmem::find(&bytes, &sealed).is_some() {
-            return Err(protected(path));
+    let protected = || office::protected(path, "workbook");
+    if bytes.starts_with(office::CONTAINER) {
+        if office::is_sealed(&bytes) {
+            return Err(protected());
         }
     } else if bytes.starts_with(b"PK") {
         zip::check(path, &bytes)?;
@@ -130,11 +119,7 @@ fn open(path: &str, bytes: Vec<u8>) -> Result<Sheets<Cursor<Vec<u8>>>> {
     }
     open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
         let said = error.to_string().to_lowercase();
-        if said.contains("password") || said.contains("encrypt") {
-            protected(path)
-        } else {
-            zip::damaged(path)
-        }
+        if said.contains("password") || said.contains("encrypt") { protected() } else { zip::damaged(path) }
     })
 }
 
