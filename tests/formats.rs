@@ -295,6 +295,31 @@ fn lines_are_those_of_the_file() {
 }
 
 #[test]
+fn several_text_columns_make_a_passage_each_in_every_row_format() {
+    let options =
+        |columns: &str| ReadOptions { text_column: Some(columns.to_owned()), ..ReadOptions::default() };
+    let rows = |format: &str, text: &str| -> Vec<(u32, String, String)> {
+        let document = from_text(format, text, &options("gut,schlecht"));
+        let fact = |turn: &lesart::corpus::Turn| turn.facts.get("question").unwrap_or_default().to_owned();
+        document.turns.iter().map(|turn| (turn.line, fact(turn), document.quote(turn.span))).collect()
+    };
+    let expected = |first: u32| {
+        [(0, "gut", "Der Saal."), (0, "schlecht", "Die Zeit."), (1, "schlecht", "Nichts.")]
+            .map(|(row, question, text)| (first + row, question.to_owned(), text.to_owned()))
+    };
+    assert_eq!(rows("csv", "gut;schlecht\nDer Saal.;Die Zeit.\n;Nichts.\n"), expected(2));
+    let lines =
+        "{\"gut\": \"Der Saal.\", \"schlecht\": \"Die Zeit.\"}\n{\"gut\": null, \"schlecht\": \"Nichts.\"}\n";
+    assert_eq!(rows("jsonl", lines), expected(1));
+    let list =
+        "[{\"gut\": \"Der Saal.\", \"schlecht\": \"Die Zeit.\"}, {\"gut\": \"\", \"schlecht\": \"Nichts.\"}]";
+    assert_eq!(rows("json", list), expected(1));
+    // Rows without any text, however many, are passed over.
+    let empty = format!("gut;schlecht;ort\n{}Ja.;Nein.;A\n", ";;A\n".repeat(300_000));
+    assert_eq!(rows("csv", &empty).len(), 2);
+}
+
+#[test]
 fn what_a_document_does_not_show_is_counted() {
     let notices = |file: &str| read(&fixtures().join(file), &ReadOptions::default()).notices;
     assert_eq!(

@@ -1,11 +1,13 @@
 //! JSON Lines: one object a line, read in portions.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::columns::{Columns, choose};
+use super::memory::QUESTION;
 use super::normal::normalize_into;
 use super::portions::{Portions, Row, RowSource};
 use super::stream::{Opened, Utf8Stream, unwrap};
@@ -33,11 +35,11 @@ impl Reader for JsonLines {
     fn fact_names(&self, head: &str, options: &ReadOptions) -> Vec<String> {
         let (names, rows) = keys(head);
         let Ok(columns) = choose("", &names, &rows, options) else { return Vec::new() };
-        let part = |column: usize| columns.is_part(column);
-        (0..names.len())
-            .filter(|column| !part(*column))
-            .filter_map(|column| names.get(column).cloned())
-            .collect()
+        // Times are for tables; here they are facts.
+        let columns = Columns { times: None, ..columns };
+        let fact = |column: &usize| !columns.is_part(*column);
+        let facts = (0..names.len()).filter(fact).filter_map(|column| names.get(column).cloned());
+        facts.chain((columns.texts.len() > 1).then(|| QUESTION.to_owned())).collect()
     }
     fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents> {
         let Opened { stream, head, found } = Utf8Stream::open(source, options)?;
@@ -72,10 +74,20 @@ impl Reader for JsonLines {
             reader: BufReader::with_capacity(256 * 1024, stream),
             buffer: Vec::new(),
             line: 0,
-            text: name_of(columns.texts.first().copied()).unwrap_or_else(|| "text".to_owned()),
+            texts: if columns.texts.is_empty() {
+                vec!["text".into()]
+            } else {
+                columns
+                    .texts
+                    .iter()
+                    .filter_map(|column| names.get(*column))
+                    .map(|name| name.as_str().into())
+                    .collect()
+            },
             speaker: name_of(columns.speaker),
             id: name_of(columns.id),
             names: Vec::new(),
+            waiting: VecDeque::new(),
         };
         Ok(Box::new(Portions::new(rows, frame, options)))
     }
@@ -109,11 +121,14 @@ struct JsonRows {
     reader: BufReader<Utf8Stream>,
     buffer: Vec<u8>,
     line: u64,
-    text: String,
+    /// The keys with texts: one, or several.
+    texts: Vec<Arc<str>>,
     speaker: Option<String>,
     id: Option<String>,
     /// Keys seen so far, so that rows share them.
     names: Vec<Arc<str>>,
+    /// Texts of the last line that have not been given yet, where there are several.
+    waiting: VecDeque<Row>,
 }
 
 impl JsonRows {
@@ -134,8 +149,9 @@ impl JsonRows {
     }
 }
 
-impl RowSource for JsonRows {
-    fn next_row(&mut self) -> Result<Option<Row>> {
+impl JsonRows {
+    /// The next line: its row without texts, and the texts in the order of their keys.
+    fn row(&mut self) -> Result<Option<(Row, Vec<Option<String>>)>> {
         loop {
             self.buffer.clear();
             let read =
@@ -165,11 +181,10 @@ impl RowSource for JsonRows {
             facts: Facts::with_capacity(object.len()),
             ..Row::default()
         };
-        let mut has_text = false;
+        let mut texts = vec![None; self.texts.len()];
         for (key, value) in object {
-            if key == self.text {
-                has_text = true;
-                row.text = cell(value).unwrap_or_default();
+            if let Some(place) = self.texts.iter().position(|text| **text == *key) {
+                texts[place] = Some(cell(value).unwrap_or_default());
             } else if self.speaker.as_ref() == Some(&key) {
                 row.speaker = cell(value).filter(|name| !name.trim().is_empty());
             } else if self.id.as_ref() == Some(&key) {
@@ -179,11 +194,28 @@ impl RowSource for JsonRows {
                 row.facts.push(key, value);
             }
         }
-        if !has_text {
-            let what = format!("the object has no key {}", self.text);
+        if texts.iter().all(Option::is_none) {
+            let what = format!("the object has no key {}", self.texts.join(" or "));
             return Err(self.fault(what, "say which key holds the text with --text-column NAME"));
         }
-        Ok(Some(row))
+        Ok(Some((row, texts)))
+    }
+}
+
+impl RowSource for JsonRows {
+    fn next_row(&mut self) -> Result<Option<Row>> {
+        loop {
+            if let Some(row) = self.waiting.pop_front() {
+                return Ok(Some(row));
+            }
+            let Some((row, mut texts)) = self.row()? else { return Ok(None) };
+            if let [only] = texts.as_mut_slice() {
+                return Ok(Some(Row { text: only.take().unwrap_or_default(), ..row }));
+            }
+            let texts =
+                self.texts.iter().zip(texts).map(|(name, text)| (Some(name), text.unwrap_or_default()));
+            self.waiting = row.for_each_text(texts.collect()).into();
+        }
     }
 
     fn finish(&mut self, origin: &mut Origin) {

@@ -4,6 +4,8 @@
 //! right above the next one, as in a transcript whose speakers have lines of their own. The line of
 //! a turn is the number of its paragraph.
 
+use rustc_hash::FxHashMap;
+
 use super::decode::double_encoded;
 use super::label::Look;
 use super::lists::{TABLE_HEADS, TRANSCRIPTION_HEADS};
@@ -102,13 +104,14 @@ impl Prose {
         let mut options = options.clone();
         options.speakers.append(&mut self.labels);
         let notices = document.notices.len();
-        let (mut text, mut numbers) = self.text(&options, true);
+        let names = self.names(&options);
+        let (mut text, mut numbers) = self.text(&names);
         transcript::find_turns(&text, document, &options, false);
-        if document.speakers.is_empty() && text != self.text(&options, false).0 {
+        if document.speakers.is_empty() && names.contains(&true) {
             // No speakers: then what looked like a name above a paragraph is one of its own.
             document.turns.clear();
             document.notices.truncate(notices);
-            (text, numbers) = self.text(&options, false);
+            (text, numbers) = self.text(&[]);
             transcript::find_turns(&text, document, &options, false);
         }
         for turn in &mut document.turns {
@@ -126,19 +129,19 @@ impl Prose {
         document.own = 0..document.turns.len();
     }
 
-    /// The text, and for each of its lines the number of its paragraph.
-    fn text(&self, options: &ReadOptions, names_alone: bool) -> (String, Vec<u32>) {
+    /// The text, and for each of its lines the number of its paragraph. `names` says which of the
+    /// paragraphs may be names of speakers: the next one stands right below.
+    fn text(&self, names: &[bool]) -> (String, Vec<u32>) {
         let mut text = String::new();
         let mut numbers = Vec::new();
-        let mut paragraphs = self.paragraphs.iter().peekable();
         let mut alone = false;
-        while let Some((number, paragraph)) = paragraphs.next() {
+        for (index, (number, paragraph)) in self.paragraphs.iter().enumerate() {
             text.push_str(paragraph);
             numbers.extend(paragraph.lines().map(|_| *number));
-            if paragraphs.peek().is_none() {
+            if index + 1 == self.paragraphs.len() {
                 break;
             }
-            alone = names_alone && !alone && self.is_name(paragraph, options);
+            alone = !alone && names.get(index).copied().unwrap_or(false);
             text.push('\n');
             if !alone {
                 text.push('\n');
@@ -148,19 +151,20 @@ impl Prose {
         (text, numbers)
     }
 
-    /// Whether a paragraph may be a speaker's name: it has the look of one, or comes again.
-    fn is_name(&self, paragraph: &str, options: &ReadOptions) -> bool {
-        let one_line = !paragraph.contains('\n') && !paragraph.ends_with(['.', '!', '?', ',', '…']);
-        let Some(opening) = label::alone(paragraph, &options.speakers).filter(|_| one_line) else {
-            return false;
+    /// Which paragraphs may be a speaker's name: those that look like one, or come again.
+    fn names(&self, options: &ReadOptions) -> Vec<bool> {
+        let openings: Vec<_> =
+            self.paragraphs.iter().map(|(_, text)| label::alone(text, &options.speakers)).collect();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for opening in openings.iter().flatten() {
+            *counts.entry(opening.name).or_default() += 1;
+        }
+        let may_be = |(opening, (_, text)): (&Option<label::Opening<'_>>, &(u32, String))| {
+            let one_line = !text.contains('\n') && !text.ends_with(['.', '!', '?', ',', '…']);
+            let known = |opening: &label::Opening<'_>| opening.look > Look::Plain || counts[opening.name] > 1;
+            one_line && opening.as_ref().is_some_and(known)
         };
-        let again = || {
-            let same = |(_, other): &&(u32, String)| {
-                label::alone(other, &options.speakers).is_some_and(|other| other.name == opening.name)
-            };
-            self.paragraphs.iter().filter(same).take(2).count() == 2
-        };
-        opening.look > Look::Plain || again()
+        openings.iter().zip(&self.paragraphs).map(may_be).collect()
     }
 
     /// Meeting programs write title, date, length and who began the transcription above it, and

@@ -230,11 +230,9 @@ impl<R: Read> CsvRows<R> {
     }
 }
 
-impl RowSource for CsvRows<Utf8Stream> {
-    fn next_row(&mut self) -> Result<Option<Row>> {
-        if let Some(row) = self.waiting.pop_front() {
-            return Ok(Some(row));
-        }
+impl CsvRows<Utf8Stream> {
+    /// The next row without its texts; they are still in the record.
+    fn row(&mut self) -> Result<Option<Row>> {
         while self.skip > 0 {
             self.skip -= 1;
             if !self.read()? {
@@ -266,20 +264,30 @@ impl RowSource for CsvRows<Utf8Stream> {
         let time = columns.times.and_then(|(start, end)| {
             Some(Time { start: self.field(start).parse().ok()?, end: self.field(end).parse().ok() })
         });
-        let row = Row {
+        Ok(Some(Row {
             speaker: self.filled(columns.speaker),
             id: self.filled(columns.id),
             facts,
             time,
             line: u32::try_from(line).unwrap_or(u32::MAX),
             ..Row::default()
-        };
-        if let [only] = columns.texts.as_slice() {
-            return Ok(Some(Row { text: self.cell(*only), ..row }));
+        }))
+    }
+}
+
+impl RowSource for CsvRows<Utf8Stream> {
+    fn next_row(&mut self) -> Result<Option<Row>> {
+        loop {
+            if let Some(row) = self.waiting.pop_front() {
+                return Ok(Some(row));
+            }
+            let Some(row) = self.row()? else { return Ok(None) };
+            if let [only] = self.columns.texts.as_slice() {
+                return Ok(Some(Row { text: self.cell(*only), ..row }));
+            }
+            let texts = self.columns.texts.iter().map(|column| (self.names.get(*column), self.cell(*column)));
+            self.waiting = row.for_each_text(texts.collect()).into();
         }
-        let texts = columns.texts.iter().map(|column| (self.names.get(*column), self.cell(*column)));
-        self.waiting = row.for_each_text(texts.collect()).into();
-        self.next_row()
     }
 
     fn finish(&mut self, origin: &mut Origin) {
