@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::flow::Flow;
 use super::office::{self, Parts, attribute, character};
 use super::prose::Prose;
-use super::{Documents, ReadOptions, Reader, Source, memory, single, zip};
+use super::{Documents, ReadOptions, Reader, Source, zip};
 use crate::error::Result;
 
 /// Word documents.
@@ -37,10 +37,7 @@ impl Reader for Docx {
         office::facts_of(self, source, options)
     }
     fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents> {
-        let (bytes, mut document) = memory::bytes(source, self.name(), options)?;
-        let prose = if bytes.is_empty() { Prose::default() } else { prose(&source.shown(), bytes)? };
-        prose.write(&mut document, options);
-        Ok(single(document))
+        office::read(source, self.name(), options, prose)
     }
 }
 

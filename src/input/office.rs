@@ -1,4 +1,4 @@
-//! What documents in ZIP archives have in common: their parts, and what can be wrong with them.
+//! What documents of word processors have in common: how they are read, their parts, and what can be wrong with them.
 
 use std::path::Path;
 
@@ -6,7 +6,8 @@ use memchr::memmem;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart};
 
-use super::{ReadOptions, Reader, Source, zip};
+use super::prose::Prose;
+use super::{Documents, ReadOptions, Reader, Source, memory, single, zip};
 use crate::error::{Error, Result};
 
 /// The parts of a document.
@@ -57,6 +58,19 @@ impl Parts {
         }
         Ok(text.into_owned())
     }
+}
+
+/// Reads a document in one piece: `prose` makes its paragraphs of its bytes, where it has some.
+pub(super) fn read(
+    source: &Source,
+    format: &str,
+    options: &ReadOptions,
+    prose: impl FnOnce(&str, Vec<u8>) -> Result<Prose>,
+) -> Result<Documents> {
+    let (bytes, mut document) = memory::bytes(source, format, options)?;
+    let prose = if bytes.is_empty() { Prose::default() } else { prose(&source.shown(), bytes)? };
+    prose.write(&mut document, options);
+    Ok(single(document))
 }
 
 /// What the containers of old office programs begin with.

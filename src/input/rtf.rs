@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::prose::Prose;
 use super::rtf_names::{PASSED_OVER, charset, code_page};
-use super::{Documents, ReadOptions, Reader, Source, memory, office, single, zip};
+use super::{Documents, ReadOptions, Reader, Source, office, zip};
 use crate::error::Result;
 
 /// RTF.
@@ -28,11 +28,7 @@ impl Reader for Rtf {
         office::facts_of(self, source, options)
     }
     fn read(&self, source: &Source, options: &ReadOptions) -> Result<Documents> {
-        let (bytes, mut document) = memory::bytes(source, self.name(), options)?;
-        let prose =
-            if bytes.trim_ascii().is_empty() { Prose::default() } else { prose(&source.shown(), &bytes)? };
-        prose.write(&mut document, options);
-        Ok(single(document))
+        office::read(source, self.name(), options, |path, bytes| prose(path, &bytes))
     }
 }
 
@@ -75,6 +71,9 @@ struct Body<'b> {
 
 fn prose(path: &str, bytes: &[u8]) -> Result<Prose> {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    if body.is_empty() {
+        return Ok(Prose::default());
+    }
     if !body.starts_with(b"{\\rtf") {
         return Err(office::another(path, "RTF document"));
     }
