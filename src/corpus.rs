@@ -139,11 +139,17 @@ pub struct Document {
     pub facts: Facts,
     /// What a person should know about the reading: guesses, doubts, what was left out.
     pub notices: Vec<String>,
+    /// Starts of lines that look like labels and were not taken for speakers, each with its line, in
+    /// the order of the text; at most [`Document::POSSIBLE_SPEAKERS`].
+    pub possible_speakers: Vec<(String, u32)>,
     /// Where the reading text departs from the decoded input.
     pub shifts: Shifts,
 }
 
 impl Document {
+    /// As many possible labels are kept.
+    pub const POSSIBLE_SPEAKERS: usize = 200;
+
     /// The text of a span as it is cited: blanks and line breaks inside a paragraph become one
     /// blank, an empty line stays one line break.
     #[must_use]

@@ -87,6 +87,9 @@ pub(crate) struct ReadArguments {
     /// A label that is a speaker, whatever it looks like; may be given again
     #[arg(long = "speaker", value_name = "LABEL")]
     pub(crate) speakers: Vec<String>,
+    /// A TOML file that fixes names, aliases and facts of speakers, instead of `lesart.toml` beside the texts
+    #[arg(long = "speakers", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) people: Option<PathBuf>,
     /// A CSV file with facts: a column `document` or `speaker`, and the facts in the other columns
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) facts: Option<PathBuf>,

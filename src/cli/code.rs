@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use lesart::coding::coder::Coder;
-use lesart::input::{self, FactsTable, ReadOptions, Source, SpeakerFilter};
+use lesart::input::{FactsTable, People, Source};
 use lesart::language::Language;
 use lesart::language::scan::ScanOptions;
 use lesart::lexicon::Lexicon;
@@ -18,16 +19,16 @@ use lesart::tables::{Fold, Frame, TABLES, Tabulate};
 use lesart::{Error, Result};
 use serde_json::{Value, json};
 
-use super::args::{ALL_TABLES, CodeArguments, OutputArguments, ReadArguments, RunArguments};
+use super::args::{ALL_TABLES, CodeArguments, OutputArguments, RunArguments};
 use super::pipeline::{Consumer, DocumentReport, Pipeline, STOPPED, Totals};
 use super::progress::Progress;
+use super::reading::Reading;
 use super::report;
 use super::rows::{self, Stream};
 use super::run_record::{LeftOut, RunRecord};
 
 /// Runs the command.
 pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
-    let options = options_json(&arguments);
     let unit = arguments.unit.unit.into();
     let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
     let language = Language::german();
@@ -64,6 +65,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         skip_unreadable: arguments.read.skip_unreadable,
         pool: &pool,
     };
+    let people = reading.people.clone();
     let bytes = reading.sources.iter().map(|source| source.bytes).sum();
     let mut collector = Collector::new(&mut plan, &frame, bytes, arguments.run.quiet)?;
     collector.left_out = reading.left_out.clone();
@@ -76,6 +78,13 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
             .flat_map(FactsTable::unused)
             .map(|row| format!("the facts file speaks of {row}, which is not in the material")),
     );
+    collector.notices.extend(people.iter().flat_map(|people| {
+        let file = people.path.display();
+        people
+            .unused()
+            .into_iter()
+            .map(move |who| format!("{file} speaks of {who}, who is not in the material"))
+    }));
     collector.notices.extend(
         pipeline
             .filter
@@ -83,6 +92,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
             .into_iter()
             .map(|who| format!("no speaker is meant by {who:?}; nothing was filtered by it")),
     );
+    let options = options_json(&arguments, &people);
     let record = RecordParts { command: "code", options, lexicon: Some(&lexicon) };
     let summary = collector.finish(&record)?;
     plan.commit()?;
@@ -90,80 +100,6 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         summary.print(&lexicon, plan.place.as_deref());
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// What to read and how, settled before any work.
-struct Reading {
-    options: ReadOptions,
-    sources: Vec<Source>,
-    left_out: Vec<LeftOut>,
-    facts: Option<FactsTable>,
-    filter: SpeakerFilter,
-    fact_names: Vec<String>,
-}
-
-impl Reading {
-    fn settle(
-        arguments: &ReadArguments,
-        paths: &[String],
-        unit: lesart::corpus::Unit,
-        context: usize,
-        hashed: bool,
-    ) -> Result<Self> {
-        let options = read_options(arguments, unit, context, hashed);
-        let facts = arguments.facts.as_deref().map(FactsTable::read).transpose()?;
-        let filter = SpeakerFilter::new(&arguments.only_speaker, &arguments.skip_speaker)?;
-        let (found, skipped) = input::sources(paths, &options)?;
-        let mut left_out: Vec<LeftOut> =
-            skipped.into_iter().map(|skipped| LeftOut { path: skipped.path, why: skipped.why }).collect();
-        let mut fact_names: Vec<String> = Vec::new();
-        let mut sources = Vec::with_capacity(found.len());
-        for source in found {
-            match input::fact_names(&source, &options) {
-                Ok(names) => {
-                    for name in names {
-                        if !fact_names.contains(&name) {
-                            fact_names.push(name);
-                        }
-                    }
-                    sources.push(source);
-                }
-                Err(error) if arguments.skip_unreadable => {
-                    left_out
-                        .push(LeftOut { path: source.path.display().to_string(), why: error.to_string() });
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        for name in facts.iter().flat_map(FactsTable::names) {
-            if !fact_names.contains(name) {
-                fact_names.push(name.clone());
-            }
-        }
-        Ok(Self { options, sources, left_out, facts, filter, fact_names })
-    }
-}
-
-/// The options of reading as the library takes them.
-pub(crate) fn read_options(
-    arguments: &ReadArguments,
-    unit: lesart::corpus::Unit,
-    context: usize,
-    hashed: bool,
-) -> ReadOptions {
-    let portion_rows = if unit == lesart::corpus::Unit::Document { usize::MAX } else { 8192 };
-    ReadOptions {
-        format: arguments.input_format.clone(),
-        encoding: arguments.encoding.clone(),
-        text_column: arguments.text_column.clone(),
-        speaker_column: arguments.speaker_column.clone(),
-        id_column: arguments.id_column.clone(),
-        sheet: arguments.sheet.clone(),
-        speakers: arguments.speakers.clone(),
-        portion_rows,
-        context,
-        unhashed: !hashed,
-    }
 }
 
 /// The facts of the tables by facts: those asked for, else the document.
@@ -520,7 +456,7 @@ impl Summary {
 }
 
 /// The options that a result depends on.
-fn options_json(arguments: &CodeArguments) -> Value {
+fn options_json(arguments: &CodeArguments, people: &[Arc<People>]) -> Value {
     let read = &arguments.read;
     let unit: lesart::corpus::Unit = arguments.unit.unit.into();
     json!({
@@ -539,6 +475,9 @@ fn options_json(arguments: &CodeArguments) -> Value {
         "id_column": read.id_column,
         "sheet": read.sheet,
         "speaker": read.speakers,
+        "speakers": people.iter().map(|people| {
+            json!({"path": people.path.display().to_string(), "sha256": people.sha256})
+        }).collect::<Vec<_>>(),
         "facts": read.facts.as_ref().map(|path| path.display().to_string()),
         "only_speaker": read.only_speaker,
         "skip_speaker": read.skip_speaker,

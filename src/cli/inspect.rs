@@ -15,7 +15,8 @@ use lesart::text::{Ruler, Span};
 use lesart::{Error, Result};
 
 use super::args::{InspectArguments, Level};
-use super::code::read_options;
+use super::doubts;
+use super::reading::read_options;
 use super::rows::{self, Stream};
 
 /// Runs the command.
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: InspectArguments) -> Result<ExitCode> {
         read.input_format = Some("txt".to_owned());
     }
     let unit = Unit::from(arguments.unit.unit);
-    let options = read_options(&read, unit, 0, arguments.level == Level::Documents);
+    let options = read_options(&read, unit, 0, arguments.level == Level::Documents)?;
     let facts = read.facts.as_deref().map(FactsTable::read).transpose()?;
     let filter = SpeakerFilter::new(&read.only_speaker, &read.skip_speaker)?;
     let (sources, _) = input::sources(&arguments.paths, &options)?;
@@ -120,7 +121,9 @@ impl View {
                 "document", "path", "format", "encoding", "guessed", "bytes", "turns", "speakers", "words",
                 "facts", "notices",
             ],
-            Level::Speakers => &["document", "speaker", "turns", "words", "first_line", "left_out", "facts"],
+            Level::Speakers => {
+                &["document", "speaker", "turns", "words", "first_line", "left_out", "facts", "doubts"]
+            }
             Level::Turns => {
                 &["document", "turn", "speaker", "time", "line", "id", "left_out", "words", "text"]
             }
@@ -270,15 +273,24 @@ impl View {
                 Cell::text(notices.join("; ")),
             ]);
         }
-        for person in people {
+        for document in portions {
+            for line in doubts::not_taken(&document.name, &document.possible_speakers) {
+                super::report::line(&line);
+            }
+        }
+        let listed: Vec<doubts::Listed<'_>> =
+            people.iter().map(|person| doubts::Listed { name: &person.name, turns: person.turns }).collect();
+        let doubts = doubts::doubts(&listed);
+        for (person, doubts) in people.iter().zip(doubts) {
             give(vec![
                 Cell::text(&*last.name),
-                Cell::text(person.name),
+                Cell::text(&*person.name),
                 Cell::Count(person.turns),
                 Cell::Count(person.words),
                 Cell::Count(u64::from(person.line)),
                 Cell::Count(person.left_out),
-                Cell::text(person.facts),
+                Cell::text(&*person.facts),
+                Cell::text(doubts),
             ])?;
         }
         Ok(())

@@ -68,7 +68,7 @@ pub(crate) fn sheet(
     let compiled = CompiledLexicon::new(lexicon, language, Stemmer::default());
     let scan = ScanOptions { marks_are_text: marks, keep_signs: false };
     let coder = Coder { lexicon: &compiled, language, unit, scan, flags: false };
-    let options = super::code::read_options(read, unit, 0, false);
+    let options = super::reading::read_options(read, unit, 0, false)?;
     let facts = read.facts.as_deref().map(FactsTable::read).transpose()?;
     let filter = SpeakerFilter::new(&read.only_speaker, &read.skip_speaker)?;
     let mut desk = Desk::default();

@@ -2,6 +2,7 @@
 
 mod args;
 mod code;
+mod doubts;
 mod explain;
 mod inspect;
 mod lexicon;
@@ -10,6 +11,7 @@ mod lexicon_fit;
 mod material;
 mod pipeline;
 mod progress;
+mod reading;
 mod report;
 mod rows;
 mod run_record;

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{READERS, ReadOptions, Reader, Source, decode, reader, siblings};
+use super::{People, READERS, ReadOptions, Reader, Source, decode, people, reader, siblings};
 use crate::error::{Error, Result};
 
 /// A file that was seen and is not read.
@@ -28,7 +29,14 @@ pub struct Skipped {
 /// own name for which there is no reader, standard input without a format.
 pub fn sources(paths: &[String], options: &ReadOptions) -> Result<(Vec<Source>, Vec<Skipped>)> {
     let forced = options.format.as_deref().map(reader).transpose()?;
-    let mut search = Search { forced, found: Vec::new(), skipped: Vec::new(), seen: BTreeSet::new() };
+    let mut search = Search {
+        forced,
+        found: Vec::new(),
+        skipped: Vec::new(),
+        seen: BTreeSet::new(),
+        people: BTreeMap::new(),
+        given_people: options.people.is_some(),
+    };
     for path in paths {
         search.path(path)?;
     }
@@ -43,6 +51,10 @@ struct Search {
     found: Vec<Source>,
     skipped: Vec<Skipped>,
     seen: BTreeSet<PathBuf>,
+    /// What the files of speakers in the folders seen so far tell.
+    people: BTreeMap<PathBuf, Option<Arc<People>>>,
+    /// Whether such a file was given for the whole run, so that none is looked for.
+    given_people: bool,
 }
 
 impl Search {
@@ -61,8 +73,7 @@ impl Search {
         let Some(reader) = self.forced.or_else(|| by_extension(path)) else {
             return Err(unknown(path));
         };
-        self.add(path, size, reader);
-        Ok(())
+        self.add(path, path.parent(), size, reader)
     }
 
     fn standard_input(&mut self) -> Result<()> {
@@ -82,6 +93,7 @@ impl Search {
             reader,
             bytes: 0,
             peeked: Some(head.into()),
+            people: None,
         });
         Ok(())
     }
@@ -151,6 +163,9 @@ impl Search {
             if !entry.file_type().is_file() || !wanted(path) {
                 continue;
             }
+            if path.file_name().is_some_and(|name| name == people::FILE_NAME) {
+                continue;
+            }
             let Some(reader) = by_extension(path) else {
                 self.skip(path, &format!("no reader for {}", kind(path)));
                 continue;
@@ -164,7 +179,7 @@ impl Search {
                 continue;
             }
             let size = entry.metadata().map_or(0, |data| data.len());
-            self.add(path, size, self.forced.unwrap_or(reader));
+            self.add(path, Some(root), size, self.forced.unwrap_or(reader))?;
         }
         Ok(())
     }
@@ -173,14 +188,43 @@ impl Search {
         self.skipped.push(Skipped { path: path.display().to_string(), why: why.to_owned() });
     }
 
-    fn add(&mut self, path: &Path, bytes: u64, reader: &'static dyn Reader) {
+    /// Adds a file that was found below `root`.
+    fn add(
+        &mut self,
+        path: &Path,
+        root: Option<&Path>,
+        bytes: u64,
+        reader: &'static dyn Reader,
+    ) -> Result<()> {
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         if !self.seen.insert(real) {
             self.skip(path, TWICE);
-            return;
+            return Ok(());
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        self.found.push(Source { number: 0, path: path.to_path_buf(), name, reader, bytes, peeked: None });
+        let people = if self.given_people { None } else { self.people_of(path, root)? };
+        let path = path.to_path_buf();
+        self.found.push(Source { number: 0, path, name, reader, bytes, peeked: None, people });
+        Ok(())
+    }
+
+    /// The file of speakers that stands nearest to `path`, in its folder or above it up to `root`.
+    fn people_of(&mut self, path: &Path, root: Option<&Path>) -> Result<Option<Arc<People>>> {
+        for folder in path.ancestors().skip(1) {
+            let known = match self.people.get(folder) {
+                Some(known) => known.clone(),
+                None => {
+                    let file = folder.join(people::FILE_NAME);
+                    let read = file.is_file().then(|| People::read(&file).map(Arc::new)).transpose()?;
+                    self.people.insert(folder.to_path_buf(), read.clone());
+                    read
+                }
+            };
+            if known.is_some() || root.is_none_or(|root| root == folder) {
+                return Ok(known);
+            }
+        }
+        Ok(None)
     }
 }
 

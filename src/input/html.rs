@@ -314,7 +314,7 @@ impl State {
         let mut text = speech.trim();
         let given = [speaker.clone()];
         let mut shown = None;
-        if let Some(opening) = label::opening(text, &given) {
+        if let Some(opening) = label::opening(text, label::Labels { given: &given, never: &[] }) {
             shown = Some(opening.name.to_owned());
             text = text.get(opening.body..).unwrap_or_default().trim_start();
         }

@@ -7,7 +7,7 @@
 use memchr::memchr2;
 
 use super::lists::{NO_SPEAKER, ROLES};
-use super::stamp;
+use super::{ReadOptions, stamp};
 
 /// The longest name, in characters.
 const LONGEST: usize = 63;
@@ -42,6 +42,21 @@ pub(super) enum Look {
     Given,
 }
 
+/// Labels that the user told.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Labels<'o> {
+    /// These are speakers, whatever they look like.
+    pub(super) given: &'o [String],
+    /// These are none.
+    pub(super) never: &'o [String],
+}
+
+impl<'o> From<&'o ReadOptions> for Labels<'o> {
+    fn from(options: &'o ReadOptions) -> Self {
+        Self { given: &options.speakers, never: &options.not_speakers }
+    }
+}
+
 /// A possible label at the start of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Opening<'t> {
@@ -56,16 +71,16 @@ pub(super) struct Opening<'t> {
 
 /// Reads the start of a line as `Name:` or `Name<TAB>`, with time stamps and Markdown's bold marks
 /// around it. Looks at the first 64 characters only.
-pub(super) fn opening<'t>(line: &'t str, given: &[String]) -> Option<Opening<'t>> {
+pub(super) fn opening<'t>(line: &'t str, labels: Labels<'_>) -> Option<Opening<'t>> {
     let (start, mut time, bold) = before_name(line);
-    let (end, kind) = end_of_name(line, start, given)?;
+    let (end, kind) = end_of_name(line, start, labels)?;
     let mut name = unmarked(line.get(start..end)?);
     if let Some(stamp) = stamp::trailing(name) {
         name = name.get(..name.len() - stamp.length)?.trim_end();
         time = Some(stamp.time);
     }
     let name = without_brackets(name);
-    let look = look(name, given)?;
+    let look = look(name, labels)?;
     let rest = line.get(end + 1..)?;
     if kind == Kind::Colon && look != Look::Given && !may_follow_colon(rest, name) {
         return None;
@@ -83,7 +98,7 @@ pub(super) fn opening<'t>(line: &'t str, given: &[String]) -> Option<Opening<'t>
 }
 
 /// Reads a whole line as a name that stands alone, perhaps with a time stamp.
-pub(super) fn alone<'t>(line: &'t str, given: &[String]) -> Option<Opening<'t>> {
+pub(super) fn alone<'t>(line: &'t str, labels: Labels<'_>) -> Option<Opening<'t>> {
     if line.len() > 4 * LONGEST {
         return None;
     }
@@ -102,7 +117,7 @@ pub(super) fn alone<'t>(line: &'t str, given: &[String]) -> Option<Opening<'t>> 
         return None;
     }
     let name = without_brackets(name);
-    Some(Opening { name, kind: Kind::Alone, look: look(name, given)?, body: line.len(), time })
+    Some(Opening { name, kind: Kind::Alone, look: look(name, labels)?, body: line.len(), time })
 }
 
 /// Skips blanks, a time stamp with an optional dash, and bold marks.
@@ -138,7 +153,7 @@ pub(super) fn skip_stamp(line: &str, from: usize) -> (usize, Option<u32>) {
 }
 
 /// The first colon or tab outside brackets within the longest name.
-fn end_of_name(line: &str, start: usize, given: &[String]) -> Option<(usize, Kind)> {
+fn end_of_name(line: &str, start: usize, labels: Labels<'_>) -> Option<(usize, Kind)> {
     // A colon that comes too late is the frequent case, and seen without looking at every byte.
     let near = line.get(start..)?;
     let first = memchr2(b':', b'\t', near.as_bytes().get(..NEAR).unwrap_or(near.as_bytes()))?;
@@ -147,7 +162,7 @@ fn end_of_name(line: &str, start: usize, given: &[String]) -> Option<(usize, Kin
     }
     // So is a line that goes on with a sentence.
     if near.starts_with(|c: char| c.is_ascii_lowercase())
-        && given.is_empty()
+        && labels.given.is_empty()
         && near.get(..first)?.contains(' ')
     {
         return None;
@@ -192,12 +207,16 @@ fn may_follow_colon(rest: &str, name: &str) -> bool {
 }
 
 /// How much a name looks like one; `None` where it is none.
-pub(super) fn look(name: &str, given: &[String]) -> Option<Look> {
+pub(super) fn look(name: &str, labels: Labels<'_>) -> Option<Look> {
     if name.is_empty() || name.chars().count() > LONGEST {
         return None;
     }
-    if given.iter().any(|label| label.trim_end_matches(':').trim() == name) {
+    let among = |list: &[String]| list.iter().any(|label| label.trim_end_matches(':').trim() == name);
+    if among(labels.given) {
         return Some(Look::Given);
+    }
+    if among(labels.never) {
+        return None;
     }
     if is_known(name) {
         return Some(Look::Known);
@@ -321,8 +340,8 @@ mod tests {
     use super::*;
 
     fn check(line: &str, name: &str, body: &str, time: Option<u32>) {
-        let found =
-            opening(line, &[]).map(|found| (found.name, line.get(found.body..).unwrap_or("?"), found.time));
+        let found = opening(line, Labels::default())
+            .map(|found| (found.name, line.get(found.body..).unwrap_or("?"), found.time));
         assert_eq!(found, Some((name, body, time)), "{line}");
     }
 
@@ -388,20 +407,21 @@ mod tests {
             "",
             "12: zwölf",
         ] {
-            assert_eq!(opening(line, &[]), None, "{line}");
+            assert_eq!(opening(line, Labels::default()), None, "{line}");
         }
     }
 
     #[test]
     fn a_given_label_is_one_whatever_it_looks_like() {
         let given = ["das volk:".to_owned()];
-        assert_eq!(opening("das volk: murrt", &given).map(|found| found.look), Some(Look::Given));
-        assert_eq!(opening("das volk: murrt", &[]), None);
+        let labels = Labels { given: &given, never: &[] };
+        assert_eq!(opening("das volk: murrt", labels).map(|found| found.look), Some(Look::Given));
+        assert_eq!(opening("das volk: murrt", Labels::default()), None);
     }
 
     #[test]
     fn a_name_alone_on_its_line_may_have_a_time() {
-        let time = |line| alone(line, &[]).map(|found| (found.name, found.time));
+        let time = |line| alone(line, Labels::default()).map(|found| (found.name, found.time));
         assert_eq!(time("SPEAKER_00"), Some(("SPEAKER_00", None)));
         assert_eq!(time("**Moderatorin**"), Some(("Moderatorin", None)));
         assert_eq!(time("Anna Müller   0:03"), Some(("Anna Müller", Some(3000))));

@@ -32,6 +32,7 @@ mod normal;
 mod odt;
 mod office;
 mod paragraphs;
+pub mod people;
 mod plain;
 mod portions;
 mod prose;
@@ -53,6 +54,7 @@ mod zip;
 pub use facts::FactsTable;
 pub use filter::SpeakerFilter;
 pub use find::{Skipped, sources};
+pub use people::People;
 
 /// How the input is read.
 #[derive(Clone, Debug)]
@@ -71,6 +73,10 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// Speaker labels that are known to be ones, whatever they look like.
     pub speakers: Vec<String>,
+    /// Labels that are known to be none.
+    pub not_speakers: Vec<String>,
+    /// Names, aliases and facts of speakers, instead of those in files named [`people::FILE_NAME`].
+    pub people: Option<Arc<People>>,
     /// Rows in a portion of a row file; `usize::MAX` keeps every file in one piece.
     pub portion_rows: usize,
     /// Rows before and after a portion that are kept with it as context.
@@ -89,6 +95,8 @@ impl Default for ReadOptions {
             id_column: None,
             sheet: None,
             speakers: Vec::new(),
+            not_speakers: Vec::new(),
+            people: None,
             portion_rows: 8192,
             context: 0,
             unhashed: false,
@@ -111,6 +119,8 @@ pub struct Source {
     pub bytes: u64,
     /// The first bytes of standard input, read when it was found.
     pub(crate) peeked: Option<Arc<[u8]>>,
+    /// What a file in its folder, or in one above that is read, tells of the speakers.
+    pub people: Option<Arc<People>>,
 }
 
 impl Source {
@@ -242,7 +252,17 @@ pub fn reader(name: &str) -> Result<&'static dyn Reader> {
 /// # Errors
 /// The source cannot be read, is no text, or not of its format; see [`Reader::read`].
 pub fn open(source: &Source, options: &ReadOptions) -> Result<Documents> {
-    source.reader.read(source, options)
+    let Some(people) = options.people.as_ref().or(source.people.as_ref()) else {
+        return source.reader.read(source, options);
+    };
+    let documents = source.reader.read(source, &people.options(&source.name, options))?;
+    let people = Arc::clone(people);
+    Ok(Box::new(documents.map(move |document| {
+        document.map(|mut document| {
+            people.apply(&mut document);
+            document
+        })
+    })))
 }
 
 /// Reads a source in one piece, whatever its format.
@@ -260,5 +280,13 @@ pub fn read_whole(source: &Source, options: &ReadOptions) -> Result<Document> {
 /// # Errors
 /// The source cannot be read or is no text.
 pub fn fact_names(source: &Source, options: &ReadOptions) -> Result<Vec<String>> {
-    source.reader.facts_of(source, options)
+    let mut names = source.reader.facts_of(source, options)?;
+    for name in
+        options.people.as_ref().or(source.people.as_ref()).iter().flat_map(|people| people.fact_names())
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }

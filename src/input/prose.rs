@@ -110,13 +110,15 @@ impl Prose {
         if document.speakers.is_empty() && names.contains(&true) {
             // No speakers: then what looked like a name above a paragraph is one of its own.
             document.turns.clear();
+            document.possible_speakers.clear();
             document.notices.truncate(notices);
             (text, numbers) = self.text(&[]);
             transcript::find_turns(&text, document, &options, false);
         }
-        for turn in &mut document.turns {
-            let line = usize::try_from(turn.line).unwrap_or(0).saturating_sub(1);
-            turn.line = numbers.get(line).or(numbers.last()).copied().unwrap_or(1);
+        let possible = document.possible_speakers.iter_mut().map(|(_, line)| line);
+        for line in document.turns.iter_mut().map(|turn| &mut turn.line).chain(possible) {
+            let of_text = usize::try_from(*line).unwrap_or(0).saturating_sub(1);
+            *line = numbers.get(of_text).or(numbers.last()).copied().unwrap_or(1);
         }
         document.notices.extend(double_encoded(&text));
         if text.is_empty() {
@@ -154,7 +156,7 @@ impl Prose {
     /// Which paragraphs may be a speaker's name: those that look like one, or come again.
     fn names(&self, options: &ReadOptions) -> Vec<bool> {
         let openings: Vec<_> =
-            self.paragraphs.iter().map(|(_, text)| label::alone(text, &options.speakers)).collect();
+            self.paragraphs.iter().map(|(_, text)| label::alone(text, options.into())).collect();
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for opening in openings.iter().flatten() {
             *counts.entry(opening.name).or_default() += 1;

@@ -118,7 +118,7 @@ fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<Stri
     let opening_of = |run: &'_ Voiced| {
         run.speaker
             .is_none()
-            .then(|| label::opening(&run.text, &options.speakers))
+            .then(|| label::opening(&run.text, options.into()))
             .flatten()
             .map(|opening| (opening.name.to_owned(), opening.look, opening.body))
     };

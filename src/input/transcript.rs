@@ -114,10 +114,10 @@ fn survey<'t>(text: &'t str, from: usize, number: u32, options: &ReadOptions, ma
         survey.blocks += usize::from(after_blank);
         if markdown && (paragraphs::is_heading(line.text) || paragraphs::is_rule(line.text)) {
             survey.marks.push(Mark { line, opening: None, after_blank });
-        } else if let Some(opening) = label::opening(line.text, &options.speakers) {
+        } else if let Some(opening) = label::opening(line.text, options.into()) {
             survey.colons.add(opening.name, opening.look);
             survey.marks.push(Mark { line, opening: Some(opening), after_blank });
-        } else if after_blank && let Some(opening) = label::alone(line.text, &options.speakers) {
+        } else if after_blank && let Some(opening) = label::alone(line.text, options.into()) {
             name_alone = Some(Mark { line, opening: Some(opening), after_blank });
         }
         after_blank = false;
@@ -165,6 +165,12 @@ pub(super) fn find_turns(text: &str, document: &mut Document, options: &ReadOpti
         trust = survey.alone.judge(survey.blocks);
         census = &survey.alone;
     }
+    let not_believed = survey.marks.iter().filter_map(|mark| {
+        let opening = mark.opening.filter(|opening| opening.kind == Kind::Colon)?;
+        let believed = by_colon && survey.colons.believes(opening.name, trust);
+        (!believed).then(|| (opening.name.to_owned(), mark.line.number))
+    });
+    document.possible_speakers.extend(not_believed.take(Document::POSSIBLE_SPEAKERS));
     let mut builder = Builder::new(text, document);
     if trust == Trust::None {
         let number = line_at(text, head.end);
