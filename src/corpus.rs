@@ -93,6 +93,17 @@ pub struct Turn {
     pub left_out: bool,
 }
 
+/// Words that a person gave a code.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Marked {
+    /// The words, bytes of the document's text.
+    pub span: Span,
+    /// The full name of the code, its parts parted by `/`.
+    pub code: String,
+    /// Who gave it; empty where the source does not tell.
+    pub coder: String,
+}
+
 /// Where a document came from.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Origin {
@@ -139,6 +150,8 @@ pub struct Document {
     pub facts: Facts,
     /// What a person should know about the reading: guesses, doubts, what was left out.
     pub notices: Vec<String>,
+    /// Codings that the source has already: those of people in a QDA project.
+    pub marked: Vec<Marked>,
     /// Starts of lines that look like labels and were not taken for speakers, each with its line, in
     /// the order of the text; at most [`Document::POSSIBLE_SPEAKERS`].
     pub possible_speakers: Vec<(String, u32)>,

@@ -111,6 +111,7 @@ const WRITERS: &[Writer] = &[
     ("word-table.docx", PEOPLE, 0),
     ("word-traps.docx", PEOPLE, 0),
     ("teams.docx", PEOPLE, 1000),
+    ("project.qdpx", PEOPLE, 0),
     ("writer.odt", PEOPLE, 0),
     ("writer-table.odt", PEOPLE, 1000),
     ("f4.rtf", PEOPLE, 0),

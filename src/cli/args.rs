@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Compare codings with a gold standard: precision, recall, F1, Cohen's kappa
     Score(super::score::ScoreArguments),
+    /// Take the codings of people out of QDA projects (.qdpx), as coded passages
+    Import(super::import::ImportArguments),
     /// Check or show a lexicon
     #[command(subcommand)]
     Lexicon(LexiconCommand),

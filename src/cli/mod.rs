@@ -4,6 +4,7 @@ mod args;
 mod code;
 mod doubts;
 mod explain;
+mod import;
 mod inspect;
 mod lexicon;
 mod lexicon_check;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Score(arguments) => score::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),

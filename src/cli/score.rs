@@ -10,6 +10,7 @@ use lesart::validation::score::{self, By, Score};
 use lesart::validation::{Level, Pairs, Sheet, listing};
 use lesart::{Error, Result};
 
+use super::import::{coded_passages, is_project};
 use super::report;
 use super::target::{Place, TargetArguments};
 
@@ -19,7 +20,7 @@ const MANY_DOCUMENTS: usize = 10;
 
 #[derive(Debug, Args)]
 pub(crate) struct ScoreArguments {
-    /// The gold standard: CSV with the columns document, passage, codes, or JSON Lines
+    /// The gold standard: CSV with the columns document, passage, codes, JSON Lines, or a QDA project (.qdpx)
     #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
     pub(crate) gold: String,
     /// The codings to be judged: the coded.jsonl of a run, CSV or JSON Lines; `-` is standard input
@@ -155,7 +156,9 @@ fn said(pairs: &Pairs, bootstrap: &Bootstrap, by: By) -> String {
 /// The codings of a file.
 pub(crate) fn sheet(path: &str) -> Result<Sheet> {
     let mut bytes = Vec::new();
-    if path == "-" {
+    if is_project(path) {
+        bytes = coded_passages(path)?;
+    } else if path == "-" {
         io::stdin().read_to_end(&mut bytes).map_err(|source| Error::read("-", source))?;
     } else {
         bytes = fs::read(path).map_err(|source| Error::read(path, source))?;

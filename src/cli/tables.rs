@@ -104,6 +104,8 @@ impl Input {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).map_err(|source| Error::read("-", source))?;
             Some(bytes)
+        } else if super::import::is_project(path) {
+            Some(super::import::coded_passages(path)?)
         } else {
             drop(File::open(path).map_err(|source| Error::read(path, source))?);
             None

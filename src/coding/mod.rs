@@ -8,6 +8,7 @@ pub mod coder;
 pub mod examples;
 mod flags;
 pub mod matcher;
+pub mod people;
 pub mod record;
 mod rules;
 #[cfg(test)]

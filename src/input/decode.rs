@@ -197,6 +197,14 @@ pub(super) fn whole(source: &Source, format: &str, options: &ReadOptions) -> Res
     })
 }
 
+/// The text of bytes whose encoding is found out.
+///
+/// # Errors
+/// They are no text.
+pub(super) fn text(path: &str, bytes: Vec<u8>) -> Result<String> {
+    Ok(decode(path, bytes, &ReadOptions::default())?.text)
+}
+
 struct Decoded {
     text: String,
     found: Found,

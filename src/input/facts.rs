@@ -43,6 +43,7 @@ impl FactsTable {
             reader: &super::transcript::Text,
             bytes: std::fs::metadata(path).map_err(|error| Error::read(path, error))?.len(),
             peeked: None,
+            part: None,
             people: None,
         };
         let text = decode::whole(&source, "csv", &options)?.text;

@@ -93,6 +93,7 @@ impl Search {
             reader,
             bytes: 0,
             peeked: Some(head.into()),
+            part: None,
             people: None,
         });
         Ok(())
@@ -203,8 +204,25 @@ impl Search {
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let people = if self.given_people { None } else { self.people_of(path, root)? };
-        let path = path.to_path_buf();
-        self.found.push(Source { number: 0, path, name, reader, bytes, peeked: None, people });
+        let source = Source {
+            number: 0,
+            path: path.to_path_buf(),
+            name,
+            reader,
+            bytes,
+            peeked: None,
+            part: None,
+            people,
+        };
+        // A file whose parts cannot be told is reported where it is read.
+        let parts = reader.parts(path).unwrap_or_default();
+        for part in &parts {
+            let (name, part) = (part.name.clone(), Some(part.clone()));
+            self.found.push(Source { name, part, ..source.clone() });
+        }
+        if parts.is_empty() {
+            self.found.push(source);
+        }
         Ok(())
     }
 
@@ -242,9 +260,9 @@ fn name(sources: &mut [Source]) {
     let mut files: BTreeMap<PathBuf, u32> = BTreeMap::new();
     for (number, source) in sources.iter_mut().enumerate() {
         source.number = u32::try_from(number).unwrap_or(u32::MAX);
-        *files.entry(source.path.with_extension("")).or_default() += 1;
+        *files.entry(source.path.with_extension("")).or_default() += u32::from(source.part.is_none());
     }
-    for source in sources.iter_mut() {
+    for source in sources.iter_mut().filter(|source| source.part.is_none()) {
         if files.get(&source.path.with_extension("")).is_some_and(|same| *same > 1) {
             source.name = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         }
@@ -277,6 +295,14 @@ fn clashes(sources: &[Source]) -> Vec<usize> {
     let mut clashes: Vec<usize> = names.into_values().filter(|same| same.len() > 1).flatten().collect();
     clashes.sort_unstable();
     clashes
+}
+
+/// A name without the ending of a kind of text, if it has one.
+pub(super) fn stem(name: &str) -> String {
+    match by_extension(Path::new(name)) {
+        Some(_) => Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        None => name.to_owned(),
+    }
 }
 
 fn by_extension(path: &Path) -> Option<&'static dyn Reader> {

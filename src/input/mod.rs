@@ -35,7 +35,9 @@ mod paragraphs;
 pub mod people;
 mod plain;
 mod portions;
+mod project;
 mod prose;
+mod qdpx;
 mod rows;
 mod rtf;
 mod rtf_names;
@@ -119,6 +121,8 @@ pub struct Source {
     pub bytes: u64,
     /// The first bytes of standard input, read when it was found.
     pub(crate) peeked: Option<Arc<[u8]>>,
+    /// Which document of the file it is, where a file holds several.
+    pub(crate) part: Option<Part>,
     /// What a file in its folder, or in one above that is read, tells of the speakers.
     pub people: Option<Arc<People>>,
 }
@@ -157,6 +161,15 @@ impl fmt::Debug for Source {
     }
 }
 
+/// A document in a file that holds several.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// What the file calls it by.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+}
+
 /// What a reader yields: one document, or the portions of one.
 pub type Documents = Box<dyn Iterator<Item = Result<Document>> + Send>;
 
@@ -188,6 +201,13 @@ pub trait Reader: Sync {
     /// Whether a file found in a folder is one of this format: its ending may be that of others.
     fn claims(&self, _path: &Path) -> bool {
         true
+    }
+    /// The documents in a file, for formats that hold several.
+    ///
+    /// # Errors
+    /// The file cannot be read or is not of this format.
+    fn parts(&self, _path: &Path) -> Result<Vec<Part>> {
+        Ok(Vec::new())
     }
     /// Whether a file comes in portions, one after another, instead of in one piece.
     fn in_portions(&self) -> bool {
@@ -227,6 +247,7 @@ pub const READERS: &[&dyn Reader] = &[
     &json::Json,
     &workbook::Workbook,
     &wordpress::WordPress,
+    &qdpx::Qdpx,
 ];
 
 /// The reader of a name.

@@ -1,9 +1,10 @@
 //! What documents of word processors have in common: how they are read, their parts, and what can be wrong with them.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use memchr::memmem;
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart};
 
 use super::prose::Prose;
@@ -114,7 +115,13 @@ pub(super) fn facts_of(reader: &dyn Reader, source: &Source, options: &ReadOptio
     }
     let mut names: Vec<String> = Vec::new();
     for document in reader.read(source, options)? {
-        names.extend(document?.facts.iter().map(|(name, _)| name.to_owned()));
+        let document = document?;
+        let of_speakers = document.speakers.iter().flat_map(|speaker| speaker.facts.iter());
+        for (name, _) in document.facts.iter().chain(of_speakers) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
     }
     Ok(names)
 }
@@ -122,7 +129,8 @@ pub(super) fn facts_of(reader: &dyn Reader, source: &Source, options: &ReadOptio
 /// The value of an attribute, by its name without prefix.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.value.into_owned())
+    // What is no valid reference stays as it is written.
+    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned))
 }
 
 /// The character of a reference (`&amp;`, `&#228;`); nothing for an unknown one.
