@@ -175,7 +175,8 @@ impl Bench {
         let coder =
             Coder { lexicon: &self.lexicon, language, unit, scan: ScanOptions::default(), flags: false };
         let by = ["document".to_owned()];
-        let frame = Frame { scheme: self.lexicon.scheme(), unit, facts: &[], context: 0, by: &by };
+        let frame =
+            Frame { scheme: self.lexicon.scheme(), unit, facts: &[], context: 0, mark_hits: false, by: &by };
         let csv = FORMATS.first().ok_or("there are formats")?;
         let mut open = Vec::new();
         for table in TABLES.iter().filter(|table| tables.contains(&table.name())) {

@@ -195,20 +195,46 @@ impl Document {
 /// White space as it is cited; see [`Document::quote`].
 #[must_use]
 pub fn quote(text: &str) -> String {
+    quote_with(text, &[]).0
+}
+
+/// A quotation, and where spans of `text` stand in it (bytes), in their order.
+#[must_use]
+pub fn quote_with(text: &str, spans: &[Span]) -> (String, Vec<Span>) {
     let mut out = String::with_capacity(text.len());
+    let mut found = vec![Span::default(); spans.len()];
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_by_key(|place| spans[*place].start);
+    let mut open = order.as_slice();
     let mut blank = 0_usize;
-    for character in text.trim().chars() {
+    let length = |out: &String| u32::try_from(out.len()).unwrap_or(u32::MAX);
+    let mut inside: Vec<usize> = Vec::new();
+    for (at, character) in text.char_indices() {
         if character.is_whitespace() && character != '\u{a0}' && character != '\u{202f}' {
             blank = (blank + usize::from(character == '\n') * 2).max(1);
             continue;
         }
-        if blank > 0 {
+        if blank > 0 && !out.is_empty() {
             out.push(if blank >= 4 { '\n' } else { ' ' });
-            blank = 0;
+        }
+        blank = 0;
+        while let Some((first, rest)) = open.split_first()
+            && spans[*first].start as usize <= at
+        {
+            found[*first] = Span::new(length(&out), length(&out));
+            inside.push(*first);
+            open = rest;
         }
         out.push(character);
+        let end = at + character.len_utf8();
+        inside.retain(|place| {
+            if spans[*place].start as usize <= at && at < spans[*place].end as usize {
+                found[*place].end = length(&out);
+            }
+            (spans[*place].end as usize) > end
+        });
     }
-    out
+    (out, found)
 }
 
 /// What the reading text lost or gained against the decoded input (carriage returns, composed
@@ -295,6 +321,20 @@ mod tests {
             quote("  Das \n war   so.\n\n\nUnd\tdann\u{a0}das. \n"),
             "Das war so.\nUnd dann\u{a0}das."
         );
+    }
+
+    #[test]
+    fn spans_are_found_again_in_a_quotation() {
+        let text = "\n  Das \n war   so.\n\n\nUnd ";
+        let span = |part: &str| {
+            let at = text.find(part).expect("it is there");
+            Span::from_range(at..at + part.len())
+        };
+        let wanted =
+            [span("so"), span("Das \n war"), span("   so.\n\n\nUnd "), span("  Das"), Span::new(90, 95)];
+        let (quoted, found) = quote_with(text, &wanted);
+        let found: Vec<&str> = found.iter().map(|span| span.of(&quoted)).collect();
+        assert_eq!(found, ["so", "Das war", "so.\nUnd", "Das", ""]);
     }
 
     #[test]

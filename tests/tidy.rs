@@ -32,7 +32,6 @@ const LINES: usize = 400;
 /// Files that are longer: how long they may be, and why.
 const LONG: &[(&str, usize, &str)] = &[
     ("src/language/scan.rs", 700, "one pass over the bytes: its cases share one state"),
-    ("src/cli/code.rs", 550, "settling, collecting and summing up of the main job"),
     ("src/input/label.rs", 450, "what makes a speaker label is weighed in one place"),
 ];
 

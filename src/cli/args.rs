@@ -154,15 +154,26 @@ pub(crate) struct OutputArguments {
     /// Passages before and after each excerpt
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
     pub(crate) context: usize,
-    /// The format of the tables
-    #[arg(short, long, value_name = "FORMAT", default_value = "csv", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name())))]
+    /// The format of the tables; xlsx needs -o
+    #[arg(short, long, value_name = "FORMAT", default_value = "csv", value_parser = PossibleValuesParser::new(super::plan::shape_names()))]
     pub(crate) format: String,
+    /// The dialect of CSV: excel-de opens right on a double click in German spreadsheets
+    #[arg(long, value_name = "DIALECT", value_enum)]
+    pub(crate) csv: Option<CsvDialect>,
     /// A folder for all tables, or, with one table, a file
     #[arg(short, long, value_name = "TARGET", value_hint = ValueHint::AnyPath)]
     pub(crate) output: Option<PathBuf>,
     /// Write over a target that is there already
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvDialect {
+    /// Commas, decimal point, UTF-8, lines end in LF (the default)
+    Rfc4180,
+    /// Semicolons, decimal comma, byte order mark, CR LF, an apostrophe before texts that begin like formulas
+    ExcelDe,
 }
 
 #[derive(Debug, Args)]

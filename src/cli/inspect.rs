@@ -42,8 +42,8 @@ pub(crate) fn run(arguments: InspectArguments) -> Result<ExitCode> {
     // Scorers read places from the first line on.
     let headless = arguments.format == "tsv" && matches!(arguments.level, Level::Sentences | Level::Words);
     let format: &dyn lesart::output::Format = if headless { &lesart::output::HEADLESS_TSV } else { format };
-    let mut stream =
-        Stream::begin(format, "inspect", view.columns(), rows::standard_output(), "standard output")?;
+    let layout = lesart::output::Layout { table: "inspect".into(), columns: view.columns() };
+    let mut stream = Stream::begin(format, &layout, rows::standard_output(), "standard output")?;
     let mut desk = Desk::default();
     let mut unreadable: Option<Error> = None;
     for source in &sources {

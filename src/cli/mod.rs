@@ -2,6 +2,7 @@
 
 mod args;
 mod code;
+mod collector;
 mod doubts;
 mod explain;
 mod import;
@@ -11,6 +12,7 @@ mod lexicon_check;
 mod lexicon_fit;
 mod material;
 mod pipeline;
+mod plan;
 mod progress;
 mod reading;
 mod report;
@@ -18,6 +20,7 @@ mod rows;
 mod run_record;
 mod score;
 mod shell;
+mod summary;
 mod tables;
 mod target;
 mod written;

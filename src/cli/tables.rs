@@ -14,8 +14,10 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::args::TablesArguments;
-use super::code::{Collector, Plan, RecordParts, by_facts, check_by, pool, watch_interrupt};
+use super::code::{by_facts, check_by, pool, watch_interrupt};
+use super::collector::{Collector, RecordParts};
 use super::pipeline::{Consumer, DocumentHead, DocumentReport, totals_of};
+use super::plan::Plan;
 
 /// Passages in one portion.
 const PORTION: usize = 4096;
@@ -32,6 +34,7 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
     let inputs = arguments.coded.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>>>()?;
     let mut plan = Plan::settle(&arguments.output)?;
     plan.no_record();
+    let heavy = plan.weigh(inputs.iter().map(Input::bytes).sum());
     let mut inventory = Inventory::new(compiled.scheme().clone());
     for input in &inputs {
         inventory.take_in(input.reader()?, &input.path)?;
@@ -43,10 +46,12 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
         unit: inventory.unit(),
         facts: inventory.facts(),
         context: arguments.output.context,
+        mark_hits: plan.makes_workbook(),
         by: &by,
     };
     let tables = plan.tables.clone();
     let mut collector = Collector::new(&mut plan, &frame, 0, arguments.run.quiet)?;
+    collector.notices.extend(heavy);
     watch_interrupt();
     for input in &inputs {
         let mut reader = Reader::new(input.reader()?, &input.path, &inventory, frame.context, PORTION);
@@ -111,6 +116,14 @@ impl Input {
             None
         };
         Ok(Self { path: path.to_owned(), held })
+    }
+
+    /// Its size in bytes.
+    fn bytes(&self) -> u64 {
+        match &self.held {
+            Some(bytes) => bytes.len() as u64,
+            None => std::fs::metadata(&self.path).map_or(0, |file| file.len()),
+        }
     }
 
     fn reader(&self) -> Result<Box<dyn io::BufRead + Send + '_>> {

@@ -60,8 +60,8 @@ impl Place {
             Some((target, file)) => (Some(target), Box::new(BufWriter::with_capacity(1 << 16, file))),
             None => (None, rows::standard_output()),
         };
-        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        let mut stream = Stream::begin(self.format, table, columns, out, &self.name)?;
+        let layout = rows::layout(table, columns);
+        let mut stream = Stream::begin(self.format, &layout, out, &self.name)?;
         for row in found {
             stream.row(&row)?;
         }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::coding::{CodedDocument, CodedPassage};
-use crate::corpus::{Document, Speaker, Time, Turn, Unit, quote};
+use crate::corpus::{Document, Speaker, Time, Turn, Unit, quote, quote_with};
 use crate::text::Span;
 
 /// What stands between the turns of a document that is one passage.
@@ -75,6 +75,20 @@ impl<'d> View<'d> {
     #[must_use]
     pub fn quote(&self) -> String {
         quote(&self.text())
+    }
+
+    /// The same, and where spans of the document stand in it (bytes).
+    #[must_use]
+    pub fn quote_with(&self, spans: &[Span]) -> (String, Vec<Span>) {
+        let mut begins = 0_u32;
+        let mut moved = vec![Span::default(); spans.len()];
+        for piece in self.pieces() {
+            for (span, moved) in spans.iter().zip(&mut moved).filter(|(span, _)| piece.holds(**span)) {
+                *moved = Span::new(span.start - piece.start + begins, span.end - piece.start + begins);
+            }
+            begins += u32::try_from(piece.len() + BETWEEN_TURNS.len()).unwrap_or(u32::MAX);
+        }
+        quote_with(&self.text(), &moved)
     }
 
     /// Who speaks.

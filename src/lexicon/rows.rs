@@ -139,6 +139,39 @@ pub fn code_rows(lexicon: &Lexicon) -> Vec<CodeRow<'_>> {
         .collect()
 }
 
+/// The columns of [`guide_rows`].
+pub const GUIDE_COLUMNS: [&str; 8] =
+    ["theme", "code", "label", "definition", "coding_rule", "examples", "counterexamples", "entries"];
+
+/// Entries of a code that a coding guide shows as its indicators.
+pub const INDICATORS: usize = 60;
+
+/// The codes as a coding guide shows them in a table, in the order of the files; lists have a line each.
+#[must_use]
+pub fn guide_rows(lexicon: &Lexicon) -> Vec<[String; 8]> {
+    let lines = |examples: &[super::Example]| {
+        examples.iter().map(|example| example.text.as_str()).collect::<Vec<_>>().join("\n")
+    };
+    let codes = lexicon.codes.iter().map(|code| {
+        let more = code.entries.len().saturating_sub(INDICATORS);
+        let mut entries = join(code.entries.iter().take(INDICATORS).map(|entry| entry.text.as_str()));
+        if more > 0 {
+            entries.push_str(&format!(" | … and {more} more"));
+        }
+        [
+            theme(&code.path).to_owned(),
+            code.path.clone(),
+            code.label.clone(),
+            code.definition.clone(),
+            code.coding_rule.clone(),
+            lines(&code.examples),
+            lines(&code.counterexamples),
+            entries,
+        ]
+    });
+    codes.collect()
+}
+
 fn join<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     texts.collect::<Vec<_>>().join(" | ")
 }

@@ -68,7 +68,7 @@ impl RowSink for Sink<'_> {
             self.out.write_all(key.as_bytes())?;
             match cell {
                 Cell::Empty => self.out.write_all(b"null")?,
-                Cell::Text(text) => serde_json::to_writer(&mut self.out, text)?,
+                Cell::Text(text) | Cell::Marked(text, _) => serde_json::to_writer(&mut self.out, text)?,
                 Cell::Count(_) | Cell::Number(..) => self.out.write_all(plain(cell).as_bytes())?,
             }
         }

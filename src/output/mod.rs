@@ -1,11 +1,14 @@
 //! Rows to files and streams: one file a format, one line in [`FORMATS`].
 
+pub mod colour;
 mod csv;
+pub mod datapackage;
 pub mod folder;
 mod json;
 #[cfg(test)]
 mod tests;
 mod tsv;
+pub mod workbook;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -28,6 +31,10 @@ pub trait RowSink {
     /// # Errors
     /// What the target says.
     fn row(&mut self, cells: &[Cell]) -> io::Result<()>;
+    /// Cells that got an apostrophe, so that no spreadsheet takes them for a formula.
+    fn guarded(&self) -> u64 {
+        0
+    }
     /// Writes what stands at the end, and flushes.
     ///
     /// # Errors
@@ -51,6 +58,9 @@ pub trait Format: Sync {
 /// All formats, in the order of help texts.
 pub const FORMATS: &[&dyn Format] = &[&csv::Csv, &tsv::Tsv { head: true }, &json::Json, &json::JsonLines];
 
+/// CSV as German spreadsheets open it on a double click.
+pub const EXCEL_DE: &dyn Format = &csv::ExcelDe;
+
 /// Tab-separated lines without the names of the columns, for programs that count the lines.
 pub const HEADLESS_TSV: tsv::Tsv = tsv::Tsv { head: false };
 
@@ -61,7 +71,7 @@ const BUFFER: usize = 1 << 16;
 fn plain(cell: &Cell) -> Cow<'_, str> {
     match cell {
         Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Text(text) | Cell::Marked(text, _) => Cow::Borrowed(text),
         Cell::Count(count) => Cow::Owned(count.to_string()),
         Cell::Number(number, decimals) => Cow::Owned(format!("{number:.*}", usize::from(*decimals))),
     }

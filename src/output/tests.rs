@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::output::{FORMATS, Layout};
+use crate::output::{EXCEL_DE, FORMATS, Layout};
 use crate::tables::Cell;
 
 const NASTY: [&str; 12] = [
@@ -126,4 +126,24 @@ fn a_closed_pipe_is_said_as_such() {
             assert_eq!(kind, io::ErrorKind::BrokenPipe, "{} with {rows} rows", format.name());
         }
     }
+}
+
+#[test]
+fn csv_for_german_spreadsheets_has_what_a_double_click_needs() {
+    let rows = [
+        vec![Cell::text("=1+1"), Cell::Number(0.5, 4), Cell::text("- Wir sagen \"nein\";\nja")],
+        vec![Cell::text("a/b"), Cell::Count(1234), Cell::Empty],
+    ];
+    let mut out = Vec::new();
+    let mut sink =
+        EXCEL_DE.begin(&layout(&["code", "share", "text"]), Box::new(&mut out)).expect("memory takes all");
+    for row in &rows {
+        sink.row(row).expect("memory takes all");
+    }
+    assert_eq!(sink.guarded(), 1, "codes are the lexicon's own");
+    sink.end().expect("memory takes all");
+    let text = String::from_utf8(out).expect("UTF-8");
+    let expected = "\u{feff}\"code\";\"share\";\"text\"\r\n\"=1+1\";\"0,5000\";\"'- Wir sagen \"\"nein\"\";\nja\"\r\n\
+                    \"a/b\";1234;\"\"\r\n";
+    assert_eq!(text, expected);
 }

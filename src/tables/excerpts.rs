@@ -7,6 +7,7 @@ use crate::tables::passage::{
     SOURCE_COLUMNS, add_columns, fact_cells, place_cells, place_columns, source_cells,
 };
 use crate::tables::{Cell, Fold, Frame, Row, Tabulate, stream};
+use crate::text::Span;
 
 /// One row for each passage and code.
 pub(super) struct Excerpts;
@@ -57,7 +58,7 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
         let view = coded.view(passage, frame.unit);
         let mut head = place_cells(coded, passage, frame);
         head.extend(source_cells(&view));
-        let mut tail = vec![Cell::text(view.quote())];
+        let mut tail = vec![if frame.mark_hits { Cell::Empty } else { Cell::text(view.quote()) }];
         if frame.context > 0 {
             tail.extend(context(coded, place, passage, frame).map(Cell::text));
         }
@@ -66,7 +67,11 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
             let mut row = Vec::with_capacity(head.len() + 6 + tail.len());
             row.extend_from_slice(&head);
             row.extend(code_cells(coded, coding, frame));
+            let text = row.len();
             row.extend_from_slice(&tail);
+            if frame.mark_hits {
+                row[text] = marked(coded, coding, &view);
+            }
             rows.push(row);
         }
     }
@@ -86,6 +91,27 @@ fn code_cells(coded: &CodedDocument<'_>, coding: &Coding, frame: &Frame<'_>) -> 
         Cell::Count(hits.len() as u64),
         Cell::text(flags.join(", ")),
     ]
+}
+
+/// The text with the words that were hit.
+fn marked(coded: &CodedDocument<'_>, coding: &Coding, view: &View<'_>) -> Cell {
+    let hits = coded.hits(coding).iter();
+    let words: Vec<Span> = hits
+        .flat_map(|hit| coded.words.get(hit.words.start as usize..hit.words.end as usize))
+        .flatten()
+        .copied()
+        .collect();
+    let (text, mut words) = view.quote_with(&words);
+    words.retain(|word| !word.is_empty());
+    words.sort();
+    words.dedup_by(|later, before| {
+        let over = later.start < before.end;
+        if over {
+            before.end = before.end.max(later.end);
+        }
+        over
+    });
+    if text.is_empty() { Cell::Empty } else { Cell::Marked(text, words) }
 }
 
 /// What stands before and after a passage.

@@ -30,6 +30,7 @@ use std::any::Any;
 
 use crate::coding::{CodedDocument, Scheme};
 use crate::corpus::Unit;
+use crate::text::Span;
 
 pub use fold::{MakeRows, Tally, stream, tally};
 
@@ -44,6 +45,8 @@ pub struct Frame<'a> {
     pub facts: &'a [String],
     /// How many passages before and after an excerpt are shown.
     pub context: usize,
+    /// Whether texts tell which of their words were hit ([`Cell::Marked`]); for formats that show it.
+    pub mark_hits: bool,
     /// The facts of the table `by` (`document`, `speaker`, or a fact's name), at least one.
     pub by: &'a [String],
 }
@@ -55,6 +58,8 @@ pub enum Cell {
     Empty,
     /// Text from the material or a name.
     Text(String),
+    /// Text with words in it that are marked: bytes of the text, ascending, none over another.
+    Marked(String, Vec<Span>),
     /// A count.
     Count(u64),
     /// A share or rate, with the number of decimals it is shown with. Never NaN or infinite.
@@ -67,6 +72,15 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// The text of a cell that has one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Marked(text, _) => Some(text),
+            Self::Empty | Self::Count(_) | Self::Number(..) => None,
+        }
     }
 
     /// `count` of `whole` times `scale`, with that many decimals; 0 of nothing is 0.

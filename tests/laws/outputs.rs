@@ -45,7 +45,7 @@ fn write(format: &str, columns: &[String], rows: &[Row]) -> Vec<u8> {
 fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Marked(text, _) => text.clone(),
         Cell::Count(count) => count.to_string(),
         Cell::Number(number, decimals) => format!("{number:.*}", usize::from(*decimals)),
     }
@@ -55,7 +55,7 @@ fn shown(cell: &Cell) -> String {
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty => Value::Null,
-        Cell::Text(text) => json!(text),
+        Cell::Text(text) | Cell::Marked(text, _) => json!(text),
         Cell::Count(count) => json!(count),
         Cell::Number(..) => serde_json::from_str(&shown(cell)).expect("a number"),
     }

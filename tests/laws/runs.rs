@@ -80,7 +80,7 @@ fn one_thread_gives_the_same_bytes_as_many() {
             code(place.path(), &format!("{unit}-{threads}"), &paths, &more)
         };
         let one = run("1");
-        assert_eq!(one.len(), TABLES.len() + 2, "tables, coded passages and run record");
+        assert_eq!(one.len(), TABLES.len() + 4, "tables, coded passages, run record, workbook, data package");
         for threads in ["2", "7"] {
             same(&one, &run(threads), &format!("{unit} with {threads} threads"));
         }
@@ -100,8 +100,10 @@ fn again(unit: &str, context: &str, facts: &Path, by: &[&str]) {
     lesart(&[&["tables", "--quiet", "--table", "all", &passages, "-o", &target], shared.as_slice()].concat());
     let mut again = files(Path::new(&target));
     coded.remove("coded.jsonl");
-    coded.remove("run.json");
-    again.remove("run.json");
+    // What tells of the run itself.
+    for name in ["run.json", "results.xlsx"] {
+        assert!(coded.remove(name).is_some() && again.remove(name).is_some(), "{name}");
+    }
     same(&coded, &again, &format!("{unit} with context {context}"));
 }
 

@@ -17,7 +17,7 @@ fn names(names: &[&str]) -> Vec<String> {
 /// What the tables of a run share, with facts that some documents have.
 fn with_frame<T>(unit: Unit, context: usize, work: impl FnOnce(&Frame<'_>) -> T) -> T {
     let (facts, by) = (names(&["kind", "group", "absent"]), names(&["document", "group"]));
-    work(&Frame { scheme: lexicon().scheme(), unit, facts: &facts, context, by: &by })
+    work(&Frame { scheme: lexicon().scheme(), unit, facts: &facts, context, mark_hits: false, by: &by })
 }
 
 fn rows(mut fold: Box<dyn Fold>, frame: &Frame<'_>) -> Vec<Row> {
