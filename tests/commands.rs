@@ -313,3 +313,34 @@ fn ctrl_c_ends_waiting_for_standard_input() {
         assert_eq!(below(&out), Vec::<PathBuf>::new(), "{command}");
     }
 }
+
+#[test]
+fn a_qda_project_holds_every_coding() {
+    let home = folder();
+    for name in ["a", "b"] {
+        fs::create_dir(home.path().join(name)).expect("a folder");
+    }
+    let material = root().join("corpus");
+    let texts = material.join("texts").display().to_string();
+    let facts = material.join("facts.csv").display().to_string();
+    for command in [
+        format!("code {texts} --facts {facts} -o run"),
+        format!("code {texts} --facts {facts} -o a/p.qdpx"),
+        "tables run/coded.jsonl --format qdpx -o b/p.qdpx".to_owned(),
+        "score a/p.qdpx run/coded.jsonl --format jsonl -o score.jsonl".to_owned(),
+    ] {
+        let done = lesart(home.path(), &command);
+        assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    let [a, b] = ["a", "b"].map(|name| fs::read(home.path().join(name).join("p.qdpx")).expect("a project"));
+    assert!(a == b, "from the texts and from the coded passages comes the same project");
+    // Read again, it has the same passages with the same codes.
+    let score = fs::read_to_string(home.path().join("score.jsonl")).expect("a table");
+    let micro: serde_json::Value = score
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .find(|row: &serde_json::Value| row["level"] == "micro")
+        .expect("a row for all");
+    assert_eq!((micro["false"].as_u64(), micro["missed"].as_u64()), (Some(0), Some(0)), "{micro}");
+    assert!(micro["gold"].as_u64() > Some(500), "{micro}");
+}

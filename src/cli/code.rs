@@ -15,6 +15,7 @@ use lesart::{Error, Result};
 use serde_json::{Value, json};
 
 use super::args::{CodeArguments, CsvDialect, OutputArguments, RunArguments};
+use super::coded::{self, Input};
 use super::collector::{Collector, RecordParts};
 use super::pipeline::{Pipeline, STOPPED};
 use super::plan::Plan;
@@ -54,7 +55,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         },
         frame: &frame,
         tables: &tables,
-        record: plan.keeps_passages(),
+        record: plan.keeps_passages() || plan.makes_project(),
         read: &reading.options,
         facts: reading.facts.as_ref(),
         filter: &reading.filter,
@@ -62,7 +63,11 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         pool: &pool,
     };
     let people = reading.people.clone();
+    let project = plan.project_name();
     let mut collector = Collector::new(&mut plan, &frame, bytes, arguments.run.quiet)?;
+    if project.is_some() {
+        collector.keep_passages();
+    }
     collector.left_out = reading.left_out.clone();
     collector.notices.extend(heavy);
     watch_interrupt();
@@ -90,7 +95,12 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
     );
     let options = options_json(&arguments, &people);
     let record = RecordParts { command: "code", options, lexicon: Some(&lexicon) };
-    let summary = collector.finish(&record)?;
+    let mut summary = collector.finish(&record)?;
+    if let Some(name) = project {
+        let inputs = [Input::of(std::mem::take(&mut summary.kept))];
+        let inventory = coded::inventory(&inputs, frame.scheme.clone())?;
+        plan.write_project(&super::qda::project(&inputs, &inventory, &lexicon, &name)?)?;
+    }
     plan.commit()?;
     if !arguments.run.quiet {
         summary.print(&lexicon, plan.place.as_deref());

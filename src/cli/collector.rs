@@ -50,6 +50,8 @@ pub(crate) struct Collector<'a> {
     tables: Vec<TableInProgress>,
     book: Option<Book>,
     coded: Option<(Box<dyn Write>, String)>,
+    /// Coded passages that are needed when all is coded.
+    kept: Option<Vec<u8>>,
     documents: Vec<DocumentReport>,
     pub(crate) left_out: Vec<LeftOut>,
     pub(crate) notices: Vec<String>,
@@ -86,7 +88,7 @@ impl<'a> Collector<'a> {
                     let (out, seal) = Seal::on(out, plan.to_folder());
                     (Some((Stream::begin(format, &layout, out, &place)?, seal)), file)
                 }
-                Shape::Workbook => (None, WORKBOOK.to_owned()),
+                Shape::Workbook | Shape::Project => (None, WORKBOOK.to_owned()),
             };
             tables.push(TableInProgress { table, fold: table.start(), layout, stream, file, sheet, rows: 0 });
         }
@@ -97,12 +99,18 @@ impl<'a> Collector<'a> {
             tables,
             book,
             coded,
+            kept: None,
             documents: Vec::new(),
             left_out: Vec::new(),
             notices: Vec::new(),
             totals: Totals::default(),
             progress: Progress::new(bytes, quiet),
         })
+    }
+
+    /// Keeps the coded passages until the end, see [`Summary::kept`].
+    pub(crate) fn keep_passages(&mut self) {
+        self.kept = Some(Vec::new());
     }
 
     /// Writes what comes at the end: counted tables, the coded passages, the run record.
@@ -163,6 +171,7 @@ impl<'a> Collector<'a> {
             totals: self.totals,
             tables: written.len(),
             rule,
+            kept: self.kept.unwrap_or_default(),
         })
     }
 
@@ -217,6 +226,9 @@ impl Consumer for Collector<'_> {
     }
 
     fn record(&mut self, lines: &[u8]) -> Result<()> {
+        if let Some(kept) = &mut self.kept {
+            kept.extend_from_slice(lines);
+        }
         match &mut self.coded {
             Some((out, place)) => out.write_all(lines).map_err(|source| Error::write(place.as_str(), source)),
             None => Ok(()),

@@ -2,6 +2,7 @@
 
 mod args;
 mod code;
+mod coded;
 mod collector;
 mod doubts;
 mod explain;
@@ -14,6 +15,7 @@ mod material;
 mod pipeline;
 mod plan;
 mod progress;
+mod qda;
 mod reading;
 mod report;
 mod rows;

@@ -28,10 +28,12 @@ pub(crate) enum Shape {
     Rows(&'static dyn Format),
     /// One workbook with a sheet for each table.
     Workbook,
+    /// A project for QDA programs: all codings, no tables.
+    Project,
 }
 
 /// The names of formats that take all tables together, each with what it is.
-pub(crate) const WHOLE: [(&str, Shape); 1] = [("xlsx", Shape::Workbook)];
+pub(crate) const WHOLE: [(&str, Shape); 2] = [("xlsx", Shape::Workbook), ("qdpx", Shape::Project)];
 
 /// All names that `--format` takes.
 pub(crate) fn shape_names() -> impl Iterator<Item = &'static str> {
@@ -112,7 +114,11 @@ impl Plan {
                 });
             }
             let (target, file) = Target::file(path, arguments.force)?;
-            let tables = if matches!(shape, Shape::Rows(_)) { one(named) } else { usual(named) };
+            let tables = match shape {
+                Shape::Rows(_) => one(named),
+                Shape::Workbook => usual(named),
+                Shape::Project => no_tables(&named)?,
+            };
             return Ok(Self {
                 tables,
                 shape,
@@ -128,9 +134,10 @@ impl Plan {
             refuse_file_of_other_kind(path)?;
         }
         let shape = dialect(asked, arguments.csv)?;
+        let tables = if matches!(shape, Shape::Project) { no_tables(&named)? } else { usual(named) };
         let target = Target::folder(path, arguments.force)?;
         Ok(Self {
-            tables: usual(named),
+            tables,
             shape,
             target: Some(target),
             file: None,
@@ -148,13 +155,13 @@ impl Plan {
 
     /// Whether the tables go to a workbook, alone or beside their files.
     pub(crate) const fn makes_workbook(&self) -> bool {
-        (self.folder && self.workbook) || matches!(self.shape, Shape::Workbook)
+        (self.folder && self.workbook && !self.makes_project()) || matches!(self.shape, Shape::Workbook)
     }
 
     /// Looks at the size of the material, in bytes; what a person should know of it.
     pub(crate) fn weigh(&mut self, bytes: u64) -> Option<String> {
         self.workbook &= bytes <= WORKBOOK_BYTES;
-        let lacks = self.folder && !self.makes_workbook();
+        let lacks = self.folder && !self.workbook && !self.makes_project();
         lacks.then(|| {
             format!(
                 "no {WORKBOOK} for more than {} MB of material; -o {WORKBOOK} makes one",
@@ -166,6 +173,24 @@ impl Plan {
     /// Whether coded passages are wanted as they come.
     pub(crate) const fn keeps_passages(&self) -> bool {
         self.record && self.to_folder()
+    }
+
+    /// Whether the codings go to a project for QDA programs, which is made of all coded passages.
+    pub(crate) const fn makes_project(&self) -> bool {
+        matches!(self.shape, Shape::Project)
+    }
+
+    /// The name of that project.
+    pub(crate) fn project_name(&self) -> Option<String> {
+        let path = Path::new(self.place.as_deref()?);
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        self.makes_project().then_some(name).flatten()
+    }
+
+    /// Writes its bytes.
+    pub(crate) fn write_project(&mut self, bytes: &[u8]) -> Result<()> {
+        let (mut file, place) = self.create("project.qdpx")?;
+        file.write_all(bytes).map_err(|source| Error::write(&place, source))
     }
 
     /// Leaves the coded passages away: they are what is read.
@@ -203,6 +228,17 @@ impl Plan {
         }
         self.target.take().map_or(Ok(()), Target::commit)
     }
+}
+
+/// A project has all codings and no tables; naming some is a misunderstanding.
+fn no_tables(named: &[&'static dyn Tabulate]) -> Result<Vec<&'static dyn Tabulate>> {
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    Err(Error::Argument {
+        what: "a project for QDA programs has no tables".into(),
+        hint: "leave --table out, or write the tables in a run of their own".into(),
+    })
 }
 
 /// The dialect of CSV that is wanted.

@@ -13,6 +13,8 @@ pub(crate) struct Summary {
     pub(super) notices: Vec<String>,
     pub(super) totals: Totals,
     pub(super) tables: usize,
+    /// The coded passages, if they were kept.
+    pub(super) kept: Vec<u8>,
     pub(super) rule: Option<(&'static str, &'static str)>,
 }
 

@@ -1,10 +1,8 @@
 //! `lesart tables`: every table again from coded passages.
 
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
 use std::process::ExitCode;
 
-use lesart::coding::record::{Inventory, Portion, Reader};
+use lesart::coding::record::Portion;
 use lesart::language::Language;
 use lesart::lexicon::Lexicon;
 use lesart::lexicon::compile::CompiledLexicon;
@@ -15,12 +13,11 @@ use serde_json::json;
 
 use super::args::TablesArguments;
 use super::code::{by_facts, check_by, pool, watch_interrupt};
+use super::coded::{self, Input};
 use super::collector::{Collector, RecordParts};
 use super::pipeline::{Consumer, DocumentHead, DocumentReport, totals_of};
 use super::plan::Plan;
 
-/// Passages in one portion.
-const PORTION: usize = 4096;
 /// Portions that are worked on side by side.
 const WAVE: usize = 16;
 
@@ -35,10 +32,7 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
     let mut plan = Plan::settle(&arguments.output)?;
     plan.no_record();
     let heavy = plan.weigh(inputs.iter().map(Input::bytes).sum());
-    let mut inventory = Inventory::new(compiled.scheme().clone());
-    for input in &inputs {
-        inventory.take_in(input.reader()?, &input.path)?;
-    }
+    let inventory = coded::inventory(&inputs, compiled.scheme().clone())?;
     let by = by_facts(&arguments.output);
     check_by(&by, inventory.facts())?;
     let frame = Frame {
@@ -54,7 +48,7 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
     collector.notices.extend(heavy);
     watch_interrupt();
     for input in &inputs {
-        let mut reader = Reader::new(input.reader()?, &input.path, &inventory, frame.context, PORTION);
+        let mut reader = input.portions(&inventory, frame.context)?;
         loop {
             let wave = reader.by_ref().take(WAVE).collect::<Result<Vec<Portion>>>()?;
             if wave.is_empty() {
@@ -81,6 +75,9 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
     }
     let options = json!({"coded": arguments.coded, "lexicon": arguments.lexicon.lexicon});
     let summary = collector.finish(&RecordParts { command: "tables", options, lexicon: Some(&lexicon) })?;
+    if let Some(name) = plan.project_name() {
+        plan.write_project(&super::qda::project(&inputs, &inventory, &lexicon, &name)?)?;
+    }
     plan.commit()?;
     if !arguments.run.quiet {
         summary.print(&lexicon, plan.place.as_deref());
@@ -94,45 +91,5 @@ fn head(coded: &lesart::coding::CodedDocument<'_>) -> DocumentHead {
         name: coded.document.name.clone(),
         turns: coded.document.own.len() as u64,
         ..DocumentHead::default()
-    }
-}
-
-/// A file of coded passages; it is read twice, so standard input is kept.
-struct Input {
-    path: String,
-    held: Option<Vec<u8>>,
-}
-
-impl Input {
-    fn open(path: &str) -> Result<Self> {
-        let held = if path == "-" {
-            let mut bytes = Vec::new();
-            io::stdin().read_to_end(&mut bytes).map_err(|source| Error::read("-", source))?;
-            Some(bytes)
-        } else if super::import::is_project(path) {
-            Some(super::import::coded_passages(path)?)
-        } else {
-            drop(File::open(path).map_err(|source| Error::read(path, source))?);
-            None
-        };
-        Ok(Self { path: path.to_owned(), held })
-    }
-
-    /// Its size in bytes.
-    fn bytes(&self) -> u64 {
-        match &self.held {
-            Some(bytes) => bytes.len() as u64,
-            None => std::fs::metadata(&self.path).map_or(0, |file| file.len()),
-        }
-    }
-
-    fn reader(&self) -> Result<Box<dyn io::BufRead + Send + '_>> {
-        match &self.held {
-            Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
-            None => {
-                let file = File::open(&self.path).map_err(|source| Error::read(&self.path, source))?;
-                Ok(Box::new(BufReader::with_capacity(1 << 17, file)))
-            }
-        }
     }
 }

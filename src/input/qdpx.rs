@@ -65,7 +65,9 @@ impl Reader for Qdpx {
         if u32::try_from(text.len()).is_err() {
             return Err(Error::TooLarge { path });
         }
-        transcript::find_turns(&text, &mut document, options, false);
+        let mut given = options.clone();
+        given.speakers.extend(project.cases().map(|(name, _)| name.to_owned()));
+        transcript::find_turns(&text, &mut document, &given, false);
         document.marked = marked(&project, text_source, &raw, &text, &shifts, &mut document.notices);
         document.text = text;
         document.shifts = shifts;

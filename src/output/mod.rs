@@ -5,6 +5,7 @@ mod csv;
 pub mod datapackage;
 pub mod folder;
 mod json;
+pub mod refi;
 #[cfg(test)]
 mod tests;
 mod tsv;
