@@ -35,6 +35,12 @@ pub(crate) enum Command {
     Score(super::score::ScoreArguments),
     /// Take the codings of people out of QDA projects (.qdpx), as coded passages
     Import(super::import::ImportArguments),
+    /// Write a reading report: one HTML page with charts, the coded texts, and the coding guide
+    Report(Box<super::reading_report::ReportArguments>),
+    /// Write the coding guide (Kodierleitfaden) of a lexicon, with quotations from material
+    Guide(Box<super::guide::GuideArguments>),
+    /// Print a paragraph for the methods section, and what of COREQ a run can fill
+    Methods(super::methods::MethodsArguments),
     /// Check or show a lexicon
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -166,6 +172,21 @@ pub(crate) struct OutputArguments {
     /// Write over a target that is there already
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+impl OutputArguments {
+    /// What is said of output where a command has none of its own.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            tables: Vec::new(),
+            by: Vec::new(),
+            context: 0,
+            format: "csv".to_owned(),
+            csv: None,
+            output: None,
+            force: false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

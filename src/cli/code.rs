@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use lesart::coding::Scheme;
 use lesart::coding::coder::Coder;
 use lesart::input::{FactsTable, People};
 use lesart::language::Language;
@@ -20,18 +21,43 @@ use super::collector::{Collector, RecordParts};
 use super::pipeline::{Pipeline, STOPPED};
 use super::plan::Plan;
 use super::reading::Reading;
+use super::summary::Summary;
 
 /// Runs the command.
 pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
+    let Worked { mut summary, lexicon, scheme, mut plan } = work(&arguments, false)?;
+    if let Some(name) = plan.project_name() {
+        let inputs = [Input::of(std::mem::take(&mut summary.kept))];
+        let inventory = coded::inventory(&inputs, scheme)?;
+        plan.write_project(&super::qda::project(&inputs, &inventory, &lexicon, &name)?)?;
+    }
+    plan.commit()?;
+    if !arguments.run.quiet {
+        summary.print(&lexicon, plan.place.as_deref());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a run leaves behind.
+pub(crate) struct Worked {
+    pub(crate) summary: Summary,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) scheme: Scheme,
+    pub(crate) plan: Plan,
+}
+
+/// Codes the material; the results are written, but not yet in their places. With `keep` nothing is written
+/// and the coded passages stay in memory.
+pub(crate) fn work(arguments: &CodeArguments, keep: bool) -> Result<Worked> {
     let unit = arguments.unit.unit.into();
     let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
     let language = Language::german();
     let pool = pool(&arguments.run)?;
     let compiled = pool.install(|| CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer));
     // Before the targets are made: whoever stops a wait for standard input must find nothing of them.
-    let hashed = arguments.output.output.is_some();
+    let hashed = arguments.output.output.is_some() || keep;
     let reading = Reading::settle(&arguments.read, &arguments.paths, unit, arguments.output.context, hashed)?;
-    let mut plan = Plan::settle(&arguments.output)?;
+    let mut plan = if keep { Plan::memory() } else { Plan::settle(&arguments.output)? };
     let bytes = reading.sources.iter().map(|source| source.bytes).sum();
     let heavy = plan.weigh(bytes);
     let by = by_facts(&arguments.output);
@@ -51,7 +77,7 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
             language,
             unit,
             scan: ScanOptions { marks_are_text: arguments.unit.marks, keep_signs: false },
-            flags: plan.to_folder() || tables.iter().any(|table| table.shows_flags()),
+            flags: keep || plan.to_folder() || tables.iter().any(|table| table.shows_flags()),
         },
         frame: &frame,
         tables: &tables,
@@ -63,9 +89,9 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
         pool: &pool,
     };
     let people = reading.people.clone();
-    let project = plan.project_name();
+    let plan_keeps = plan.makes_project();
     let mut collector = Collector::new(&mut plan, &frame, bytes, arguments.run.quiet)?;
-    if project.is_some() {
+    if plan_keeps {
         collector.keep_passages();
     }
     collector.left_out = reading.left_out.clone();
@@ -93,19 +119,11 @@ pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
             .into_iter()
             .map(|who| format!("no speaker is meant by {who:?}; nothing was filtered by it")),
     );
-    let options = options_json(&arguments, &people);
+    let options = options_json(arguments, &people);
     let record = RecordParts { command: "code", options, lexicon: Some(&lexicon) };
-    let mut summary = collector.finish(&record)?;
-    if let Some(name) = project {
-        let inputs = [Input::of(std::mem::take(&mut summary.kept))];
-        let inventory = coded::inventory(&inputs, frame.scheme.clone())?;
-        plan.write_project(&super::qda::project(&inputs, &inventory, &lexicon, &name)?)?;
-    }
-    plan.commit()?;
-    if !arguments.run.quiet {
-        summary.print(&lexicon, plan.place.as_deref());
-    }
-    Ok(ExitCode::SUCCESS)
+    let summary = collector.finish(&record)?;
+    let scheme = frame.scheme.clone();
+    Ok(Worked { summary, lexicon, scheme, plan })
 }
 
 /// The facts of the tables by facts: those asked for, else the document.

@@ -159,7 +159,7 @@ impl<'a> Collector<'a> {
             self.notices
                 .push(format!("{cut} text(s) are longer than a cell of {WORKBOOK} and are cut there"));
         }
-        self.results(parts, &written, &resources)?;
+        let record = self.results(parts, &written, &resources)?;
         let rule = match written.as_slice() {
             [one] => Some((one.table.name(), one.table.rule())),
             _ => None,
@@ -172,6 +172,7 @@ impl<'a> Collector<'a> {
             tables: written.len(),
             rule,
             kept: self.kept.unwrap_or_default(),
+            record,
         })
     }
 
@@ -181,7 +182,7 @@ impl<'a> Collector<'a> {
         parts: &RecordParts<'_>,
         written: &[Written],
         resources: &[datapackage::Resource],
-    ) -> Result<()> {
+    ) -> Result<Value> {
         let record = RunRecord {
             command: parts.command,
             options: parts.options.clone(),
@@ -210,7 +211,7 @@ impl<'a> Collector<'a> {
                     .map_err(|source| Error::write(&place, source))?;
             }
         }
-        Ok(())
+        Ok(record)
     }
 }
 

@@ -6,17 +6,23 @@ mod coded;
 mod collector;
 mod doubts;
 mod explain;
+mod gather;
+mod guide;
 mod import;
 mod inspect;
 mod lexicon;
 mod lexicon_check;
 mod lexicon_fit;
 mod material;
+mod methods;
 mod pipeline;
 mod plan;
 mod progress;
 mod qda;
 mod reading;
+mod reading_report;
+mod reading_report_counts;
+mod reading_report_text;
 mod report;
 mod rows;
 mod run_record;
@@ -58,6 +64,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Guide(arguments) => guide::run(*arguments),
+        Command::Methods(arguments) => methods::run(arguments),
+        Command::Report(arguments) => reading_report::run(*arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),

@@ -148,6 +148,20 @@ impl Plan {
         })
     }
 
+    /// No target: the coded passages stay in memory, as for a project.
+    pub(crate) const fn memory() -> Self {
+        Self {
+            tables: Vec::new(),
+            shape: Shape::Project,
+            target: None,
+            file: None,
+            folder: false,
+            workbook: false,
+            place: None,
+            record: false,
+        }
+    }
+
     /// Whether the results go to a folder, which gets the coded passages and the run record, too.
     pub(crate) const fn to_folder(&self) -> bool {
         self.folder

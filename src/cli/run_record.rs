@@ -109,6 +109,19 @@ pub(crate) fn sheets(book: &mut Book, record: &Value, lexicon: Option<&Lexicon>)
     Ok(())
 }
 
+/// The lines of a record as texts; the documents are left to the texts themselves.
+pub(crate) fn lines(record: &Value) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    for (key, value) in record.as_object().into_iter().flatten().filter(|(key, _)| *key != "documents") {
+        flatten(key, value, &mut lines);
+    }
+    let text = |cell: Cell| match cell {
+        Cell::Count(count) => count.to_string(),
+        cell => cell.as_text().unwrap_or_default().to_owned(),
+    };
+    lines.into_iter().map(|(name, cell)| (name, text(cell))).filter(|(_, value)| !value.is_empty()).collect()
+}
+
 /// Values with the names that lead to them.
 fn flatten(name: &str, value: &Value, lines: &mut Vec<(String, Cell)>) {
     match value {

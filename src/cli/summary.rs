@@ -15,6 +15,8 @@ pub(crate) struct Summary {
     pub(super) tables: usize,
     /// The coded passages, if they were kept.
     pub(super) kept: Vec<u8>,
+    /// The run record.
+    pub(super) record: serde_json::Value,
     pub(super) rule: Option<(&'static str, &'static str)>,
 }
 

@@ -3,8 +3,11 @@
 pub mod colour;
 mod csv;
 pub mod datapackage;
+pub mod docx;
 pub mod folder;
+pub mod guide;
 mod json;
+pub mod page;
 pub mod refi;
 #[cfg(test)]
 mod tests;

@@ -83,6 +83,21 @@ pub struct Score {
 }
 
 impl Score {
+    /// Precision, recall and F1 over the decisions on all rows.
+    #[must_use]
+    pub fn micro(&self) -> [Option<f64>; 3] {
+        let micro = self.lines.iter().find(|line| line.level == "micro");
+        let [precision, recall, f1, _] = micro.map(|line| line.figures).unwrap_or_default();
+        [precision, recall, f1]
+    }
+
+    /// The kappas of the rows that have one.
+    #[must_use]
+    pub fn kappas(&self) -> Vec<f64> {
+        let rows = self.lines.iter().filter(|line| !matches!(line.level, "micro" | "macro"));
+        rows.filter_map(|line| line.figures[3]).collect()
+    }
+
     /// Counts, and draws the samples for the intervals.
     #[must_use]
     pub fn new(pairs: &Pairs, by: By, bootstrap: &Bootstrap) -> Self {
