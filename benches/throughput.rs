@@ -175,8 +175,15 @@ impl Bench {
         let coder =
             Coder { lexicon: &self.lexicon, language, unit, scan: ScanOptions::default(), flags: false };
         let by = ["document".to_owned()];
-        let frame =
-            Frame { scheme: self.lexicon.scheme(), unit, facts: &[], context: 0, mark_hits: false, by: &by };
+        let frame = Frame {
+            scheme: self.lexicon.scheme(),
+            unit,
+            facts: &[],
+            context: 0,
+            mark_hits: false,
+            stemmer: Stemmer::default(),
+            by: &by,
+        };
         let csv = FORMATS.first().ok_or("there are formats")?;
         let mut open = Vec::new();
         for table in TABLES.iter().filter(|table| tables.contains(&table.name())) {

@@ -22,7 +22,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lexicon", &["coding", "error", "language", "text"]),
     // A turn is cut into passages between scanning and matching, so that it is scanned once.
     ("coding", &["corpus", "error", "language", "lexicon", "segment", "text"]),
-    ("tables", &["coding", "corpus", "lexicon", "text"]),
+    // Tables of words take passages apart themselves: what is coded does not hold all words.
+    ("tables", &["coding", "corpus", "language", "lexicon", "text"]),
     ("validation", &["coding", "corpus", "error", "lexicon", "tables", "text"]),
     ("output", &["corpus", "error", "lexicon", "tables", "text"]),
 ];

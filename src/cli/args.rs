@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Score(super::score::ScoreArguments),
     /// Take the codings of people out of QDA projects (.qdpx), as coded passages
     Import(super::import::ImportArguments),
+    /// Show a word or pattern in its contexts (key word in context)
+    Kwic(Box<super::kwic::KwicArguments>),
     /// Write a reading report: one HTML page with charts, the coded texts, and the coding guide
     Report(Box<super::reading_report::ReportArguments>),
     /// Write the coding guide (Kodierleitfaden) of a lexicon, with quotations from material

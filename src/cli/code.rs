@@ -25,7 +25,7 @@ use super::summary::Summary;
 
 /// Runs the command.
 pub(crate) fn run(arguments: CodeArguments) -> Result<ExitCode> {
-    let Worked { mut summary, lexicon, scheme, mut plan } = work(&arguments, false)?;
+    let Worked { mut summary, lexicon, scheme, mut plan } = work(&arguments, false, None)?;
     if let Some(name) = plan.project_name() {
         let inputs = [Input::of(std::mem::take(&mut summary.kept))];
         let inventory = coded::inventory(&inputs, scheme)?;
@@ -47,10 +47,13 @@ pub(crate) struct Worked {
 }
 
 /// Codes the material; the results are written, but not yet in their places. With `keep` nothing is written
-/// and the coded passages stay in memory.
-pub(crate) fn work(arguments: &CodeArguments, keep: bool) -> Result<Worked> {
+/// and the coded passages stay in memory. `lexicon` goes before the one that the arguments name.
+pub(crate) fn work(arguments: &CodeArguments, keep: bool, lexicon: Option<Lexicon>) -> Result<Worked> {
     let unit = arguments.unit.unit.into();
-    let lexicon = Lexicon::load(&arguments.lexicon.lexicon)?;
+    let lexicon = match lexicon {
+        Some(lexicon) => lexicon,
+        None => Lexicon::load(&arguments.lexicon.lexicon)?,
+    };
     let language = Language::german();
     let pool = pool(&arguments.run)?;
     let compiled = pool.install(|| CompiledLexicon::new(&lexicon, language, arguments.lexicon.stemmer));
@@ -68,6 +71,7 @@ pub(crate) fn work(arguments: &CodeArguments, keep: bool) -> Result<Worked> {
         facts: &reading.fact_names,
         context: arguments.output.context,
         mark_hits: plan.makes_workbook(),
+        stemmer: arguments.lexicon.stemmer,
         by: &by,
     };
     let tables = plan.tables.clone();

@@ -56,7 +56,7 @@ impl GatherArguments {
         let Self { lexicon, unit, read, run } = self;
         let quiet = run.quiet;
         let arguments = CodeArguments { paths, lexicon, unit, read, output: OutputArguments::nowhere(), run };
-        let mut worked = super::code::work(&arguments, true)?;
+        let mut worked = super::code::work(&arguments, true, None)?;
         if !quiet {
             worked.summary.print(&worked.lexicon, None);
         }

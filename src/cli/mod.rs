@@ -10,6 +10,7 @@ mod gather;
 mod guide;
 mod import;
 mod inspect;
+mod kwic;
 mod lexicon;
 mod lexicon_check;
 mod lexicon_fit;
@@ -66,6 +67,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Import(arguments) => import::run(arguments),
         Command::Guide(arguments) => guide::run(*arguments),
         Command::Methods(arguments) => methods::run(arguments),
+        Command::Kwic(arguments) => kwic::run(*arguments),
         Command::Report(arguments) => reading_report::run(*arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Completions { shell } => shell::completions(shell),

@@ -24,7 +24,12 @@ pub(crate) struct Summary {
 const NOTICES: usize = 20;
 
 impl Summary {
-    pub(crate) fn print(&self, lexicon: &Lexicon, place: Option<&str>) {
+    /// What should be known of the reading and the results; the rest is in the record, if one is written.
+    pub(crate) fn print_notices(&self) {
+        self.notices_for(None);
+    }
+
+    fn notices_for(&self, place: Option<&str>) {
         let of_documents = self.documents.iter().flat_map(|report| {
             report.document.notices.iter().map(|notice| format!("{}: {notice}", report.document.origin.path))
         });
@@ -41,6 +46,10 @@ impl Summary {
             let rest = if place.is_some() { " in run.json" } else { "; run with -o FOLDER to keep them" };
             report::line(&format!("note: {more} more{rest}"));
         }
+    }
+
+    pub(crate) fn print(&self, lexicon: &Lexicon, place: Option<&str>) {
+        self.notices_for(place);
         let Totals { passages, coded, codings, hits, words } = self.totals;
         let share = (coded * 100 + passages / 2).checked_div(passages).unwrap_or(0);
         report::line(&format!(

@@ -41,6 +41,7 @@ pub(crate) fn run(arguments: TablesArguments) -> Result<ExitCode> {
         facts: inventory.facts(),
         context: arguments.output.context,
         mark_hits: plan.makes_workbook(),
+        stemmer: arguments.lexicon.stemmer,
         by: &by,
     };
     let tables = plan.tables.clone();

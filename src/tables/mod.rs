@@ -7,7 +7,9 @@
 //! A new table is one file with a [`Tabulate`] and either a function for [`stream`] or a [`Tally`]
 //! for [`tally`], and its line in [`TABLES`].
 
+mod bag;
 mod by;
+mod collocates;
 mod compare;
 mod cooccurrence;
 mod counts;
@@ -16,6 +18,7 @@ mod crosstab;
 mod excerpts;
 mod fold;
 mod frequencies;
+mod keyness;
 mod kwic;
 mod matrix;
 mod passage;
@@ -25,11 +28,13 @@ mod terms;
 mod tests;
 mod uncoded;
 mod values;
+mod words;
 
 use std::any::Any;
 
 use crate::coding::{CodedDocument, Scheme};
 use crate::corpus::Unit;
+use crate::language::Stemmer;
 use crate::text::Span;
 
 pub use fold::{MakeRows, Tally, stream, tally};
@@ -47,6 +52,8 @@ pub struct Frame<'a> {
     pub context: usize,
     /// Whether texts tell which of their words were hit ([`Cell::Marked`]); for formats that show it.
     pub mark_hits: bool,
+    /// The stemmer of tables that count words.
+    pub stemmer: Stemmer,
     /// The facts of the table `by` (`document`, `speaker`, or a fact's name), at least one.
     pub by: &'a [String],
 }
@@ -147,4 +154,7 @@ pub const TABLES: &[&dyn Tabulate] = &[
     &crosstab::Crosstab,
     &compare::Compare,
     &course::Course,
+    &words::Words,
+    &keyness::Keyness,
+    &collocates::Collocates,
 ];

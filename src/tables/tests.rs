@@ -6,6 +6,7 @@ use crate::coding::record::{Inventory, Reader, Writer};
 use crate::coding::sample::{Sample, Spoken, scheme, some_corpus, some_scheme, some_unit, spoken};
 use crate::coding::{CodedDocument, Scheme};
 use crate::corpus::{Time, Unit};
+use crate::language::Stemmer;
 use crate::tables::{Cell, Fold, Frame, Row, TABLES, Tabulate};
 
 /// Two documents: three passages and one turn left out; two passages. 18 words in scope.
@@ -70,7 +71,15 @@ fn table(name: &str, unit: Unit, context: usize, by: &[&str]) -> Vec<String> {
     let (scheme, samples) = corpus();
     let facts = ["group".to_owned()];
     let by: Vec<String> = by.iter().map(|name| (*name).to_owned()).collect();
-    let frame = Frame { scheme: &scheme, unit, facts: &facts, context, mark_hits: false, by: &by };
+    let frame = Frame {
+        scheme: &scheme,
+        unit,
+        facts: &facts,
+        context,
+        mark_hits: false,
+        stemmer: Stemmer::default(),
+        by: &by,
+    };
     let coded: Vec<_> = samples.iter().map(|sample| sample.coded(&scheme, unit)).collect();
     let table = named(name);
     let head: Row = table.columns(&frame).into_iter().map(Cell::Text).collect();
@@ -222,7 +231,15 @@ fn every_table_of_nothing_has_no_nan_and_no_column_twice() {
     let odd = scheme(&[("speaker", "", &[]), ("document", "", &["x"])]);
     for scheme in [&Scheme::default(), &some_scheme(), &odd] {
         for (_, unit) in Unit::ALL {
-            let frame = Frame { scheme, unit, facts: &facts, context: 1, mark_hits: false, by: &by };
+            let frame = Frame {
+                scheme,
+                unit,
+                facts: &facts,
+                context: 1,
+                mark_hits: false,
+                stemmer: Stemmer::default(),
+                by: &by,
+            };
             for table in TABLES {
                 let mut columns = table.columns(&frame);
                 for row in table.start().finish(&frame) {
@@ -273,7 +290,7 @@ proptest! {
         let scheme = some_scheme();
         let facts = names(["group", "place", "initial", "none"]);
         let by = names(["document", "speaker", "place", "round"]);
-        let frame = Frame { scheme: &scheme, unit, facts: &facts, context: 2, mark_hits: false, by: &by };
+        let frame = Frame { scheme: &scheme, unit, facts: &facts, context: 2, mark_hits: false, stemmer: Stemmer::default(), by: &by };
         // Runs of turns rather than documents, where a run is no passage of its own.
         let mut coded = Vec::new();
         for sample in &corpus {
@@ -311,7 +328,7 @@ proptest! {
         let scheme = some_scheme();
         let facts = names(["group", "place", "initial", "round"]);
         let by = names(["document", "speaker", "place", "round"]);
-        let frame = Frame { scheme: &scheme, unit, facts: &facts, context, mark_hits: false, by: &by };
+        let frame = Frame { scheme: &scheme, unit, facts: &facts, context, mark_hits: false, stemmer: Stemmer::default(), by: &by };
         let coded: Vec<_> = corpus.iter().map(|sample| sample.coded(&scheme, unit)).collect();
         let mut writer = Writer::new(Vec::new());
         for document in &coded {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use lesart::coding::coder::Desk;
 use lesart::corpus::{Document, Unit};
+use lesart::language::Stemmer;
 use lesart::tables::{Cell, Fold, Frame, Row, TABLES, Tabulate};
 use proptest::prelude::*;
 
@@ -17,7 +18,15 @@ fn names(names: &[&str]) -> Vec<String> {
 /// What the tables of a run share, with facts that some documents have.
 fn with_frame<T>(unit: Unit, context: usize, work: impl FnOnce(&Frame<'_>) -> T) -> T {
     let (facts, by) = (names(&["kind", "group", "absent"]), names(&["document", "group"]));
-    work(&Frame { scheme: lexicon().scheme(), unit, facts: &facts, context, mark_hits: false, by: &by })
+    work(&Frame {
+        scheme: lexicon().scheme(),
+        unit,
+        facts: &facts,
+        context,
+        mark_hits: false,
+        stemmer: Stemmer::default(),
+        by: &by,
+    })
 }
 
 fn rows(mut fold: Box<dyn Fold>, frame: &Frame<'_>) -> Vec<Row> {
