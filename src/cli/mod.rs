@@ -28,6 +28,7 @@ mod report;
 mod rows;
 mod run_record;
 mod score;
+mod screen;
 mod shell;
 mod summary;
 mod tables;

@@ -1,7 +1,7 @@
 //! Where the results go, settled before any work.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
@@ -13,6 +13,7 @@ use lesart::{Error, Result};
 use super::args::{ALL_TABLES, CsvDialect, OutputArguments};
 use super::pipeline::STOPPED;
 use super::rows;
+use super::screen::Screen;
 
 /// The workbook in a folder.
 pub(crate) const WORKBOOK: &str = "results.xlsx";
@@ -37,10 +38,14 @@ pub(crate) const WHOLE: [(&str, Shape); 2] = [("xlsx", Shape::Workbook), ("qdpx"
 
 /// All names that `--format` takes.
 pub(crate) fn shape_names() -> impl Iterator<Item = &'static str> {
-    FORMATS.iter().map(|format| format.name()).chain(WHOLE.map(|(name, _)| name))
+    let screen: &dyn Format = &Screen;
+    FORMATS.iter().copied().chain([screen]).map(Format::name).chain(WHOLE.map(|(name, _)| name))
 }
 
 fn shape(name: &str) -> Option<Shape> {
+    if name == Screen.name() {
+        return Some(Shape::Rows(&Screen));
+    }
     let rows = FORMATS.iter().find(|format| format.name().eq_ignore_ascii_case(name));
     let whole = || WHOLE.iter().find(|(whole, _)| whole.eq_ignore_ascii_case(name)).map(|(_, shape)| *shape);
     rows.map(|format| Shape::Rows(*format)).or_else(whole)
@@ -78,6 +83,14 @@ impl Plan {
             let usual = || TABLES.iter().copied().filter(|table| !table.on_request()).collect();
             if named.is_empty() { usual() } else { named }
         };
+        if arguments.format == Screen.name() {
+            if arguments.output.is_some() || !std::io::stdout().is_terminal() {
+                return Err(Error::Argument {
+                    what: "--format table is for a terminal only".into(),
+                    hint: "leave it out for CSV, or name another format".into(),
+                });
+            }
+        }
         let Some(path) = &arguments.output else {
             let Shape::Rows(_) = asked else {
                 return Err(Error::Argument {
@@ -104,7 +117,10 @@ impl Plan {
             });
         };
         let place = Some(path.display().to_string());
-        let by_ending = path.extension().and_then(|ending| shape(&ending.to_string_lossy()));
+        let by_ending = path
+            .extension()
+            .filter(|ending| *ending != Screen.name())
+            .and_then(|ending| shape(&ending.to_string_lossy()));
         if let (Some(of_file), false) = (by_ending, path.is_dir()) {
             let shape = dialect(of_file, arguments.csv)?;
             if named.len() > 1 && matches!(shape, Shape::Rows(_)) {
