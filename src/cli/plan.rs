@@ -83,13 +83,13 @@ impl Plan {
             let usual = || TABLES.iter().copied().filter(|table| !table.on_request()).collect();
             if named.is_empty() { usual() } else { named }
         };
-        if arguments.format == Screen.name() {
-            if arguments.output.is_some() || !std::io::stdout().is_terminal() {
-                return Err(Error::Argument {
-                    what: "--format table is for a terminal only".into(),
-                    hint: "leave it out for CSV, or name another format".into(),
-                });
-            }
+        if arguments.format == Screen.name()
+            && (arguments.output.is_some() || !std::io::stdout().is_terminal())
+        {
+            return Err(Error::Argument {
+                what: "--format table is for a terminal only".into(),
+                hint: "leave it out for CSV, or name another format".into(),
+            });
         }
         let Some(path) = &arguments.output else {
             let Shape::Rows(_) = asked else {
