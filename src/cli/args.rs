@@ -308,6 +308,10 @@ pub(crate) enum LexiconCommand {
         #[arg(long)]
         strict: bool,
     },
+    /// Start a lexicon of your own: a file with what each part is for
+    New(super::lexicon_convert::NewArguments),
+    /// Take over a dictionary of another program, or write one for it, and tell what is lost
+    Convert(super::lexicon_convert::ConvertArguments),
     /// Fit the weights of entries to passages that people coded, and tell what that is worth
     Fit(Box<super::lexicon_fit::FitArguments>),
     /// Show the entries of a lexicon as a table, its codes, its file, or the forms of an entry

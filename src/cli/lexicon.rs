@@ -10,7 +10,7 @@ use lesart::tables::{Cell, Row};
 use lesart::{Error, Result};
 
 use super::args::LexiconCommand;
-use super::{lexicon_check, lexicon_fit, rows};
+use super::{lexicon_check, lexicon_convert, lexicon_fit, rows};
 
 /// Runs the command.
 pub(crate) fn run(command: LexiconCommand) -> Result<ExitCode> {
@@ -18,6 +18,8 @@ pub(crate) fn run(command: LexiconCommand) -> Result<ExitCode> {
         LexiconCommand::Check { lexicons, against, strict } => {
             lexicon_check::run(&lexicons, &against, strict)
         }
+        LexiconCommand::Convert(arguments) => lexicon_convert::convert(&arguments),
+        LexiconCommand::New(arguments) => lexicon_convert::new(&arguments),
         LexiconCommand::Fit(arguments) => lexicon_fit::run(*arguments),
         LexiconCommand::Show { toml: true, lexicons, .. } => show_toml(&lexicons),
         LexiconCommand::Show { forms: Some(entry), format, .. } => show_forms(&entry, &format),

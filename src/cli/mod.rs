@@ -13,6 +13,7 @@ mod inspect;
 mod kwic;
 mod lexicon;
 mod lexicon_check;
+mod lexicon_convert;
 mod lexicon_fit;
 mod material;
 mod methods;

@@ -107,7 +107,7 @@ fn edit(names: &[String], lexicon: &Lexicon, path: &Path) -> Result<Edit> {
 }
 
 /// A path as it is written in a file at `from`.
-fn seen_from(path: &Path, from: &Path) -> String {
+pub(crate) fn seen_from(path: &Path, from: &Path) -> String {
     let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
     if folder(path) == folder(from) {
         return path.file_name().unwrap_or_default().to_string_lossy().into_owned();

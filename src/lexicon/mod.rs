@@ -11,6 +11,7 @@ pub mod compile;
 mod csv;
 mod draft;
 pub mod edit;
+pub mod exchange;
 mod expand;
 mod form_table;
 pub mod forms;
