@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("coding", &["corpus", "error", "language", "lexicon", "segment", "text"]),
     // Tables of words take passages apart themselves: what is coded does not hold all words.
     ("tables", &["coding", "corpus", "language", "lexicon", "text"]),
-    ("validation", &["coding", "corpus", "error", "lexicon", "tables", "text"]),
+    ("validation", &["coding", "corpus", "error", "language", "lexicon", "tables", "text"]),
     ("output", &["corpus", "error", "lexicon", "tables", "text"]),
 ];
 

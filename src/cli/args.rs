@@ -312,6 +312,10 @@ pub(crate) enum LexiconCommand {
     New(super::lexicon_convert::NewArguments),
     /// Take over a dictionary of another program, or write one for it, and tell what is lost
     Convert(super::lexicon_convert::ConvertArguments),
+    /// Compare two lexicons: their entries, or what they do to passages
+    Diff(Box<super::lexicon_diff::DiffArguments>),
+    /// Find what might be added: words of what people coded and the lexicon missed, compounds, neighbours, leftovers
+    Suggest(Box<super::lexicon_suggest::SuggestArguments>),
     /// Fit the weights of entries to passages that people coded, and tell what that is worth
     Fit(Box<super::lexicon_fit::FitArguments>),
     /// Show the entries of a lexicon as a table, its codes, its file, or the forms of an entry

@@ -10,7 +10,7 @@ use lesart::tables::{Cell, Row};
 use lesart::{Error, Result};
 
 use super::args::LexiconCommand;
-use super::{lexicon_check, lexicon_convert, lexicon_fit, rows};
+use super::{lexicon_check, lexicon_convert, lexicon_diff, lexicon_fit, lexicon_suggest, rows};
 
 /// Runs the command.
 pub(crate) fn run(command: LexiconCommand) -> Result<ExitCode> {
@@ -20,6 +20,8 @@ pub(crate) fn run(command: LexiconCommand) -> Result<ExitCode> {
         }
         LexiconCommand::Convert(arguments) => lexicon_convert::convert(&arguments),
         LexiconCommand::New(arguments) => lexicon_convert::new(&arguments),
+        LexiconCommand::Diff(arguments) => lexicon_diff::run(&arguments),
+        LexiconCommand::Suggest(arguments) => lexicon_suggest::run(&arguments),
         LexiconCommand::Fit(arguments) => lexicon_fit::run(*arguments),
         LexiconCommand::Show { toml: true, lexicons, .. } => show_toml(&lexicons),
         LexiconCommand::Show { forms: Some(entry), format, .. } => show_forms(&entry, &format),

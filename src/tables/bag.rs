@@ -12,11 +12,11 @@ use crate::tables::{Cell, Frame};
 use crate::text::Span;
 
 /// The least count of a word in comparisons.
-pub(super) const LEAST: u64 = 3;
+pub const LEAST: u64 = 3;
 /// The least log-likelihood in comparisons: p < .01 with one degree of freedom.
-pub(super) const LEAST_LIKELIHOOD: f64 = 6.63;
+pub const LEAST_LIKELIHOOD: f64 = 6.63;
 /// Words shown of each comparison.
-pub(super) const MOST: usize = 50;
+pub const MOST: usize = 50;
 
 /// Knows of a form what sentence ends depend on, and nothing of a lexicon.
 struct Plain(&'static Language);
@@ -28,7 +28,7 @@ impl Probe for Plain {
 }
 
 /// Takes passages apart.
-pub(super) struct Bag {
+pub struct Bag {
     language: &'static Language,
     scan: Scan,
     vocabulary: Vocabulary,
@@ -37,13 +37,23 @@ pub(super) struct Bag {
 }
 
 /// A running word: where it stands, and its stem where it counts.
-pub(super) struct Running<'b> {
-    pub(super) span: Span,
-    pub(super) stem: Option<&'b str>,
+pub struct Running<'b> {
+    /// Its bytes in the document.
+    pub span: Span,
+    /// Its stem; nothing for function words.
+    pub stem: Option<&'b str>,
+}
+
+impl Default for Bag {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Bag {
-    pub(super) fn new() -> Self {
+    /// Nothing taken apart yet.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             language: Language::german(),
             scan: Scan::default(),
@@ -53,7 +63,7 @@ impl Bag {
     }
 
     /// The running words of a passage, in order.
-    pub(super) fn words<'b>(
+    pub fn words<'b>(
         &'b mut self,
         coded: &CodedDocument<'_>,
         passage: &CodedPassage,
@@ -91,10 +101,11 @@ impl Bag {
 
 /// How often each form of a stem is written.
 #[derive(Clone, Default)]
-pub(super) struct Forms(BTreeMap<String, u64>);
+pub struct Forms(BTreeMap<String, u64>);
 
 impl Forms {
-    pub(super) fn add(&mut self, form: &str, count: u64) {
+    /// Counts a form.
+    pub fn add(&mut self, form: &str, count: u64) {
         match self.0.get_mut(form) {
             Some(known) => *known += count,
             None => {
@@ -110,12 +121,14 @@ impl Forms {
     }
 
     /// All together.
-    pub(super) fn count(&self) -> u64 {
+    #[must_use]
+    pub fn count(&self) -> u64 {
         self.0.values().sum()
     }
 
     /// The form that stands for all: the most frequent, the first of equals.
-    pub(super) fn name(&self) -> &str {
+    #[must_use]
+    pub fn name(&self) -> &str {
         self.sorted().first().map_or("", |(form, _)| form)
     }
 
@@ -126,7 +139,9 @@ impl Forms {
         Cell::text(all.join(" | "))
     }
 
-    fn sorted(&self) -> Vec<(&str, u64)> {
+    /// The forms with their counts, the most frequent first.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<(&str, u64)> {
         let mut all: Vec<(&str, u64)> = self.0.iter().map(|(form, count)| (&**form, *count)).collect();
         all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         all

@@ -7,7 +7,7 @@
 //! A new table is one file with a [`Tabulate`] and either a function for [`stream`] or a [`Tally`]
 //! for [`tally`], and its line in [`TABLES`].
 
-mod bag;
+pub mod bag;
 mod by;
 mod collocates;
 mod compare;
@@ -22,7 +22,7 @@ mod keyness;
 mod kwic;
 mod matrix;
 mod passage;
-mod statistics;
+pub mod statistics;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,8 @@ pub(super) fn difference(one: (u64, u64), other: (u64, u64)) -> (f64, f64, f64) 
 ///
 /// Source: T. Dunning, Accurate methods for the statistics of surprise and coincidence (1993), in the form of
 /// P. Rayson and R. Garside, Comparing corpora using frequency profiling (2000).
-pub(super) fn log_likelihood(one: (u64, u64), other: (u64, u64)) -> f64 {
+#[must_use]
+pub fn log_likelihood(one: (u64, u64), other: (u64, u64)) -> f64 {
     let of = real(one.1 + other.1);
     if of == 0.0 {
         return 0.0;
@@ -64,7 +65,8 @@ pub(super) fn log_likelihood(one: (u64, u64), other: (u64, u64)) -> f64 {
 ///
 /// Source: A. Hardie, Log Ratio, an informal introduction (2014); the interval is that of a relative risk
 /// (D. Katz and others, Obtaining confidence intervals for the risk ratio in cohort studies, 1978).
-pub(super) fn log_ratio(one: (u64, u64), other: (u64, u64)) -> (f64, f64, f64) {
+#[must_use]
+pub fn log_ratio(one: (u64, u64), other: (u64, u64)) -> (f64, f64, f64) {
     let count = |count: u64| if count == 0 { 0.5 } else { real(count) };
     let words = |words: u64| real(words.max(1));
     let (a, b) = (count(one.0), count(other.0));

@@ -12,6 +12,8 @@ mod noisy_or;
 pub mod pairs;
 pub mod score;
 pub mod sheet;
+pub mod suggest;
+mod suggest_form;
 #[cfg(test)]
 mod tests;
 pub mod usage;

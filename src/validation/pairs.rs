@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::coefficients::Outcomes;
 use super::sheet::{Judged, Place, Sheet};
 use crate::error::{Error, Result};
 use crate::lexicon::theme;
@@ -155,6 +156,16 @@ impl Pairs {
             self.passages.iter().flat_map(|(_, gold, coded)| gold.codes.keys().chain(coded.codes.keys()));
         let labels: BTreeSet<&str> = codes.map(|code| level.of(code)).collect();
         labels.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The decisions on one code or theme.
+    #[must_use]
+    pub fn outcomes(&self, level: Level, label: &str) -> Outcomes {
+        let mut outcomes = Outcomes::default();
+        for (_, gold, coded) in &self.passages {
+            outcomes.count(gold.labels(level).contains(label), coded.labels(level).contains(label));
+        }
+        outcomes
     }
 
     /// How many documents there are.
