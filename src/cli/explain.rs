@@ -14,7 +14,7 @@ use lesart::language::Language;
 use lesart::language::scan::ScanOptions;
 use lesart::lexicon::Lexicon;
 use lesart::lexicon::compile::CompiledLexicon;
-use lesart::lexicon::rule::thousandths;
+use lesart::lexicon::rule::{ONE, thousandths};
 use lesart::tables::{Cell, Row};
 use lesart::text::Span;
 use lesart::{Error, Result};
@@ -32,7 +32,10 @@ pub(crate) fn run(arguments: ExplainArguments) -> Result<ExitCode> {
     let scan = ScanOptions { marks_are_text: arguments.marks, keep_signs: false };
     let coder = Coder { lexicon: &compiled, language, unit: Unit::Turn, scan, flags: true };
     let (coded, explanation) = coder.explain(&mut Desk::default(), &document, 0..1);
-    let found = lines(&coded, &explanation, &compiled, &wanted);
+    let mut found = lines(&coded, &explanation, &compiled, &wanted);
+    for line in &mut found {
+        weigh(line, &lexicon);
+    }
     match &arguments.format {
         Some(format) => {
             let columns = ["code", "label", "counts", "entry", "words", "why"];
@@ -183,6 +186,21 @@ fn lines(
     found
 }
 
+/// Says what a hit counts where that is not all of 1, or the code asks for more.
+fn weigh(line: &mut Line, lexicon: &Lexicon) {
+    let Some(code) = lexicon.codes.get(line.code).filter(|_| line.counts && !line.entry.is_empty()) else {
+        return;
+    };
+    let entry = code.entries.iter().find(|entry| entry.text == line.entry);
+    let weight = entry.and_then(|entry| entry.rules.weight).unwrap_or(ONE);
+    let threshold = code.threshold.unwrap_or(ONE);
+    if weight == ONE && threshold <= ONE {
+        return;
+    }
+    let told = format!("weight {} of {}", thousandths(weight), thousandths(threshold));
+    line.why = if line.why.is_empty() { told } else { format!("{}, {told}", line.why) };
+}
+
 fn cite(text: &str, spans: &[Span]) -> String {
     spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ")
 }
@@ -220,6 +238,14 @@ fn page(document: &Document, lexicon: &Lexicon, found: &[Line], most: usize) -> 
     if partly.len() > most {
         // Those with most of their words first: they are the near misses.
         partly.sort_by_key(|line| std::cmp::Reverse(line.partly));
+        // The nearest miss of each code goes before the second of any.
+        let mut seen = Vec::new();
+        let (first, second): (Vec<&Line>, Vec<&Line>) = partly.iter().copied().partition(|line| {
+            let fresh = !seen.contains(&line.code);
+            seen.push(line.code);
+            fresh
+        });
+        partly = first.into_iter().chain(second).collect();
     }
     for line in whole.into_iter().chain(partly.iter().take(most).copied()) {
         put(format!("  {}: „{}“ by `{}`: {}", line.path, line.words, line.entry, line.why));
