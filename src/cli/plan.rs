@@ -92,7 +92,9 @@ impl Plan {
             });
         }
         let Some(path) = &arguments.output else {
-            let Shape::Rows(_) = asked else {
+            let unseen = |format: &dyn Format| format.is_binary() && std::io::stdout().is_terminal();
+            let (Shape::Rows(_), false) = (asked, matches!(asked, Shape::Rows(format) if unseen(format)))
+            else {
                 return Err(Error::Argument {
                     what: format!("--format {} is no text for standard output", arguments.format),
                     hint: format!("name a file: -o results.{}", arguments.format),

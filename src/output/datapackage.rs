@@ -52,7 +52,7 @@ pub struct Resource {
     pub about: String,
     /// Its file in the folder.
     pub file: String,
-    /// `csv`, `tsv`, `json`, `jsonl`.
+    /// `csv`, `tsv`, `json`, `jsonl`, `parquet`.
     pub format: &'static str,
     /// Whether it is CSV for German spreadsheets.
     pub german: bool,
@@ -75,6 +75,7 @@ impl Resource {
             "csv" => "text/csv",
             "tsv" => "text/tab-separated-values",
             "json" => "application/json",
+            "parquet" => "application/vnd.apache.parquet",
             _ => "application/jsonl",
         };
         let mut resource = json!({

@@ -8,6 +8,8 @@ pub mod folder;
 pub mod guide;
 mod json;
 pub mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod refi;
 #[cfg(test)]
 mod tests;
@@ -52,6 +54,10 @@ pub trait Format: Sync {
     fn name(&self) -> &'static str;
     /// What it is, in one sentence for help texts.
     fn about(&self) -> &'static str;
+    /// Whether a terminal cannot show it.
+    fn is_binary(&self) -> bool {
+        false
+    }
     /// Begins a table on `out`.
     ///
     /// # Errors
@@ -60,7 +66,14 @@ pub trait Format: Sync {
 }
 
 /// All formats, in the order of help texts.
-pub const FORMATS: &[&dyn Format] = &[&csv::Csv, &tsv::Tsv { head: true }, &json::Json, &json::JsonLines];
+pub const FORMATS: &[&dyn Format] = &[
+    &csv::Csv,
+    &tsv::Tsv { head: true },
+    &json::Json,
+    &json::JsonLines,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
+];
 
 /// CSV as German spreadsheets open it on a double click.
 pub const EXCEL_DE: &dyn Format = &csv::ExcelDe;
