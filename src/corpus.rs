@@ -82,7 +82,8 @@ pub struct Turn {
     pub speaker: Option<u32>,
     /// When it was spoken.
     pub time: Option<Time>,
-    /// The line of the source file where it begins, from 1 (for row files the line of the row).
+    /// The line of the source file where it begins, from 1, or the paragraph or row of a source without
+    /// lines ([`Origin::counted`]); 0 where it is not known.
     pub line: u32,
     /// The id that the source gives it (the id column of a row file, the cue's id).
     pub id: Option<String>,
@@ -104,6 +105,43 @@ pub struct Marked {
     pub coder: String,
 }
 
+/// What the numbers in [`Turn::line`] count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Counted {
+    /// Lines of a text file.
+    #[default]
+    Line,
+    /// Paragraphs of a document; a row of a table counts as one.
+    Paragraph,
+    /// Rows of a table.
+    Row,
+}
+
+impl Counted {
+    /// All with their names in records.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("line", Self::Line), ("paragraph", Self::Paragraph), ("row", Self::Row)];
+
+    /// The name in records.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Paragraph => "paragraph",
+            Self::Row => "row",
+        }
+    }
+
+    /// The word with which German texts cite such a place.
+    #[must_use]
+    pub const fn cited(self) -> &'static str {
+        match self {
+            Self::Line | Self::Row => "Zeile",
+            Self::Paragraph => "Absatz",
+        }
+    }
+}
+
 /// Where a document came from.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Origin {
@@ -111,6 +149,8 @@ pub struct Origin {
     pub path: String,
     /// The name of the reader (`txt`, `vtt` …).
     pub format: String,
+    /// What the numbers of its turns' lines count.
+    pub counted: Counted,
     /// The encoding's name (`UTF-8`, `windows-1252` …).
     pub encoding: String,
     /// Whether the encoding was guessed rather than marked, given or proven.

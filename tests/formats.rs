@@ -94,6 +94,7 @@ const WRITERS: &[Writer] = &[
     ("whisperx.srt", SPEAKERS, 1),
     ("whisper.vtt", NOBODY, 1),
     ("whisper.srt", NOBODY, 1),
+    ("youtube.vtt", NOBODY, 1),
     ("whisper-highlight.vtt", NOBODY, 1),
     ("whisper.txt", NOBODY, 0),
     ("whisper.tsv", NOBODY, 1),

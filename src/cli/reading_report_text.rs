@@ -269,12 +269,9 @@ impl Quotations {
             }
             best.remove(place);
         }
-        let mut source = format!("{document}, {}", passage.passage.number);
+        let mut source = view.citation();
         if let Some(speaker) = view.speaker().filter(|speaker| !speaker.name.is_empty()) {
-            source = format!("{source}, {}", speaker.name);
-        }
-        if let Some(time) = view.time() {
-            source = format!("{source}, {}", clock::tenths(time.start));
+            source = format!("{}, {source}", speaker.name);
         }
         let text = text.replace('\n', " ");
         best.push((score, document, Quotation { text, source }));

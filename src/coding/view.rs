@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::coding::{CodedDocument, CodedPassage};
+use crate::coding::{CodedDocument, CodedPassage, clock};
 use crate::corpus::{Document, Speaker, Time, Turn, Unit, quote, quote_with};
 use crate::text::Span;
 
@@ -113,6 +113,21 @@ impl<'d> View<'d> {
     #[must_use]
     pub fn line(&self) -> u32 {
         self.turns().next().map_or(0, |turn| turn.line)
+    }
+
+    /// Where it stands, as it is cited: `workshop-1, Absatz 14, #00:01:23-4#`.
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let mut cited = self.document.name.clone();
+        let place = match self.line() {
+            0 => format!(", Beitrag {}", self.document.turn_number(self.turns.start)),
+            line => format!(", {} {line}", self.document.origin.counted.cited()),
+        };
+        cited.push_str(&place);
+        if let Some(time) = self.time() {
+            cited.push_str(&format!(", #{}#", clock::tenths(time.start).replace('.', "-")));
+        }
+        cited
     }
 
     /// The id that the source gives it.

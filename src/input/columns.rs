@@ -9,6 +9,9 @@ use crate::error::{Error, Result, did_you_mean};
 /// long as the next.
 const LONG: (usize, usize) = (20, 2);
 
+/// A column holds sentences from this mean number of words on.
+const WORDED: usize = 4;
+
 /// Indices of the columns that have a part.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Columns {
@@ -16,6 +19,8 @@ pub(super) struct Columns {
     pub(super) texts: Vec<usize>,
     pub(super) speaker: Option<usize>,
     pub(super) id: Option<usize>,
+    /// What a person should know of the choice.
+    pub(super) notice: Option<String>,
     /// Columns with the start and the end in milliseconds (Whisper's `tsv`).
     pub(super) times: Option<(usize, usize)>,
 }
@@ -39,8 +44,15 @@ pub(super) fn choose(
         |wanted: &Option<String>| wanted.as_deref().map(|wanted| find(path, names, wanted)).transpose();
     let texts = match options.text_column.as_deref() {
         Some(wanted) => several(path, names, wanted)?,
-        None => vec![text_column(path, names, rows)?],
+        None => text_columns(path, names, rows)?,
     };
+    let notice = (options.text_column.is_none() && texts.len() > 1).then(|| {
+        let taken: Vec<&str> = texts.iter().filter_map(|column| names.get(*column)).map(String::as_str).collect();
+        format!(
+            "every answer to {} is a passage, with its question as a fact; --text-column names other columns",
+            taken.join(" | ")
+        )
+    });
     let speaker = asked(&options.speaker_column)?.or_else(|| known("speaker", names, &texts));
     let id = asked(&options.id_column)?.or_else(|| known("id", names, &texts));
     let number = |column: usize| {
@@ -48,7 +60,7 @@ pub(super) fn choose(
     };
     let times = known("start", names, &texts).zip(known("end", names, &texts));
     let times = times.filter(|(start, end)| !rows.is_empty() && number(*start) && number(*end));
-    Ok(Columns { texts, speaker, id, times })
+    Ok(Columns { texts, speaker, id, notice, times })
 }
 
 /// The column that was asked for by name (case counts only where two differ by it).
@@ -100,7 +112,8 @@ fn known(role: &str, names: &[String], texts: &[usize]) -> Option<usize> {
     lists.iter().flatten().filter_map(by_name).find(|column| !texts.contains(column))
 }
 
-fn text_column(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<usize> {
+/// The column with the texts; the columns with the answers where several open questions are asked.
+fn text_columns(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<Vec<usize>> {
     let doubt = |what: &str, hint: String| Error::Column {
         path: path.to_owned(),
         what: what.to_owned(),
@@ -116,12 +129,19 @@ fn text_column(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<usi
             .collect();
         match found.as_slice() {
             [] => {}
-            [only] => return Ok(*only),
+            [only] => return Ok(vec![*only]),
             _ => break,
         }
     }
     if names.len() == 1 {
-        return Ok(0);
+        return Ok(vec![0]);
+    }
+    let worded: Vec<usize> = (0..names.len()).filter(|column| is_worded(*column, rows)).collect();
+    let question = |column: &usize| names.get(*column).is_some_and(|name| name.contains('?'));
+    match worded.as_slice() {
+        [only] => return Ok(vec![*only]),
+        [_, _, ..] if worded.iter().all(question) => return Ok(worded),
+        _ => {}
     }
     let mut lengths: Vec<(usize, usize)> = (0..names.len())
         .map(|column| {
@@ -132,12 +152,25 @@ fn text_column(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<usi
         .collect();
     lengths.sort_by(|a, b| b.cmp(a));
     match lengths.as_slice() {
-        [(first, column), (second, _), ..] if *first >= LONG.0 && *first >= second * LONG.1 => Ok(*column),
+        [(first, column), (second, _), ..] if *first >= LONG.0 && *first >= second * LONG.1 => Ok(vec![*column]),
         _ if rows.is_empty() => {
             Err(doubt("no column is called text, and there are no rows", by_name.to_owned()))
         }
-        _ => Err(doubt("it is not clear which column holds the text", by_name.to_owned())),
+        _ => Err(doubt(
+            "it is not clear which column holds the text",
+            format!("{by_name}, or several with --text-column A,B"),
+        )),
     }
+}
+
+/// Whether a column holds sentences: the cells that are filled have this many words and more in the mean.
+/// Numbers and dates are no words.
+fn is_worded(column: usize, rows: &[Vec<String>]) -> bool {
+    let filled = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
+    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let counts: Vec<usize> =
+        filled.map(|cell| cell.split_whitespace().filter(is_word).count()).collect();
+    !counts.is_empty() && counts.iter().sum::<usize>() >= WORDED * counts.len()
 }
 
 #[cfg(test)]
@@ -161,6 +194,12 @@ mod tests {
         check("a b", &["1|Das ist ein richtig langer Text hier."], Some("b"));
         check("a b", &["Das ist ein langer Text hier drin.|Das ist ein richtig langer Text hier."], None);
         check("a b", &[], None);
+        check("a b", &["2024-03-01 10:11:12|Räume, Geld und Zeit.", "2024-03-02 10:11:12|"], Some("b"));
+        let names: Vec<String> = ["id", "Was fehlt?", "Warum?", "Wie oft?"].map(str::to_owned).to_vec();
+        let row = ["1", "Uns fehlen die Räume.", "Weil keiner hilft, leider.", "täglich"].map(str::to_owned);
+        let found = choose("x.csv", &names, &[row.to_vec()], &ReadOptions::default()).expect("columns");
+        assert_eq!(found.texts, [1, 2], "answers to open questions are texts");
+        assert!(found.notice.is_some_and(|notice| notice.contains("Was fehlt? | Warum?")));
         check("only", &["x"], Some("only"));
     }
 

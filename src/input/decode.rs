@@ -189,6 +189,7 @@ pub(super) fn whole(source: &Source, format: &str, options: &ReadOptions) -> Res
             guessed: found.guessed,
             bytes: size,
             sha256,
+            ..Origin::default()
         },
         text,
         shifts,

@@ -68,7 +68,7 @@ impl Reader for Json {
                 return Ok(single(document));
             }
             Shape::Comments(rows) => rows,
-            Shape::Table(table) => table.into_rows(&path, options)?,
+            Shape::Table(table) => table.into_rows(&path, options, &mut document.notices)?,
         };
         Ok(memory::documents(rows, document, options))
     }

@@ -55,6 +55,7 @@ impl Reader for JsonLines {
         } else {
             choose(&path, &names, &rows, options)?
         };
+        notices.extend(columns.notice.clone());
         let name_of = |column: Option<usize>| column.and_then(|column| names.get(column)).cloned();
         let frame = Document {
             number: source.number,

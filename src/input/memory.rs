@@ -10,7 +10,7 @@ use super::columns::choose;
 use super::normal::normalize_into;
 use super::portions::{Portions, Row, RowSource};
 use super::{Documents, ReadOptions, Source, decode};
-use crate::corpus::{Document, Facts, Origin};
+use crate::corpus::{Counted, Document, Facts, Origin};
 use crate::error::{Error, Result};
 
 /// Reads a file that is no text: its bytes, and the document without its rows.
@@ -28,6 +28,7 @@ pub(super) fn bytes(source: &Source, format: &str, options: &ReadOptions) -> Res
             path,
             format: format.to_owned(),
             encoding: "UTF-8".to_owned(),
+            counted: Counted::Row,
             guessed: false,
             bytes: bytes.len() as u64,
             sha256: if options.unhashed { String::new() } else { decode::hex(&Sha256::digest(&bytes)) },
@@ -77,12 +78,18 @@ impl Table {
         names
     }
 
-    /// Its rows with text, speaker, id and facts told apart.
-    pub(super) fn into_rows(self, path: &str, options: &ReadOptions) -> Result<Vec<Row>> {
+    /// Its rows with text, speaker, id and facts told apart; what should be known of that becomes a notice.
+    pub(super) fn into_rows(
+        self,
+        path: &str,
+        options: &ReadOptions,
+        notices: &mut Vec<String>,
+    ) -> Result<Vec<Row>> {
         if self.names.is_empty() {
             return Ok(Vec::new());
         }
         let columns = choose(path, &self.names, &self.sample(), options)?;
+        notices.extend(columns.notice.clone());
         let names: Vec<Arc<str>> = self.names.iter().map(|name| Arc::from(name.as_str())).collect();
         let mut rows = Vec::new();
         for (line, cells) in self.rows {

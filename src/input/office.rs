@@ -8,6 +8,7 @@ use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart};
 
 use super::prose::Prose;
+use crate::corpus::Counted;
 use super::{Documents, ReadOptions, Reader, Source, memory, single, zip};
 use crate::error::{Error, Result};
 
@@ -70,6 +71,7 @@ pub(super) fn read(
 ) -> Result<Documents> {
     let (bytes, mut document) = memory::bytes(source, format, options)?;
     let prose = if bytes.is_empty() { Prose::default() } else { prose(&source.shown(), bytes)? };
+    document.origin.counted = Counted::Paragraph;
     prose.write(&mut document, options);
     Ok(single(document))
 }

@@ -57,6 +57,7 @@ impl Reader for Rows {
         let columns =
             if empty { Columns::default() } else { choose(&path, &shape.names, &shape.rows, options)? };
         let mut notices = found.notices;
+        notices.extend(columns.notice.clone());
         if empty {
             notices.push("the file is empty".to_owned());
         }

@@ -83,6 +83,7 @@ fn read(source: &Source, options: &ReadOptions, format: &str) -> Result<Document
         document.notices.push("no cue with times (`00:00:01.000 --> 00:00:02.000`) in it".to_owned());
     }
     put_in_order(&mut cues, &mut document.notices);
+    unroll(&mut cues, &mut document.notices);
     let said = who_says_what(&cues, options, &mut document.notices);
     assemble(&mut document, &text, &shifts, said);
     Ok(single(document))
@@ -111,6 +112,45 @@ fn put_in_order(cues: &mut [Cue<'_>], notices: &mut Vec<String>) {
         cues.sort_by_key(start);
         notices.push("cues were out of order and have been sorted by time".to_owned());
     }
+}
+
+/// Captions that roll (YouTube, Google Meet) show each line again above the next: what stood at the end of a cue and
+/// begins the next one is left out there, if most cues are like that.
+fn unroll(cues: &mut Vec<Cue<'_>>, notices: &mut Vec<String>) {
+    let plain: Vec<Vec<String>> = cues.iter().map(|cue| cue.payload.lines().map(unmarked).collect()).collect();
+    let filled = |lines: &[String]| -> Vec<String> {
+        lines.iter().filter(|line| !line.is_empty()).cloned().collect()
+    };
+    // For each cue how many of its lines stood at the end of the cue before.
+    let again: Vec<usize> = (0..cues.len())
+        .map(|at| {
+            let Some(before) = at.checked_sub(1).map(|before| filled(&plain[before])) else { return 0 };
+            let mine = &plain[at];
+            (1..=mine.len())
+                .rev()
+                .find(|count| {
+                    let shown = filled(&mine[..*count]);
+                    !shown.is_empty() && before.ends_with(&shown)
+                })
+                .unwrap_or(0)
+        })
+        .collect();
+    let rolling = again.iter().filter(|lines| **lines > 0).count();
+    if rolling < 2 || rolling * 2 < cues.len() || cues.iter().any(|cue| cue.payload.contains("<v")) {
+        return;
+    }
+    for (cue, lines) in cues.iter_mut().zip(again).filter(|(_, lines)| *lines > 0) {
+        let cut: usize = cue.payload.split_inclusive('\n').take(lines).map(str::len).sum();
+        cue.payload = cue.payload.get(cut..).unwrap_or_default();
+        cue.start += cut;
+    }
+    notices.push(format!("{rolling} cue(s) repeat the line before them; each line is read once"));
+    cues.retain(|cue| !cue.payload.trim().is_empty());
+}
+
+/// A line of a cue without marks and blanks around it.
+fn unmarked(line: &str) -> String {
+    runs(line).iter().map(|run| run.text.as_str()).collect::<String>().trim().to_owned()
 }
 
 fn who_says_what(cues: &[Cue<'_>], options: &ReadOptions, notices: &mut Vec<String>) -> Vec<Said> {

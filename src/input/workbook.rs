@@ -52,7 +52,7 @@ impl Reader for Workbook {
         if table.names.is_empty() {
             frame.notices.push("the file is empty".to_owned());
         }
-        let rows = table.into_rows(&path, options)?;
+        let rows = table.into_rows(&path, options, &mut frame.notices)?;
         Ok(memory::documents(rows, frame, options))
     }
 }

@@ -31,7 +31,7 @@ impl Tabulate for Excerpts {
 
     fn columns(&self, frame: &Frame<'_>) -> Vec<String> {
         let mut columns = place_columns(frame);
-        let fixed = ["theme", "code", "label", "words", "hits", "flags", "text"];
+        let fixed = ["theme", "code", "label", "words", "hits", "flags", "text", "source"];
         columns.extend(SOURCE_COLUMNS.iter().chain(&fixed).map(|name| (*name).to_owned()));
         if frame.context > 0 {
             columns.extend(["before", "after"].map(str::to_owned));
@@ -58,7 +58,7 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
         let view = coded.view(passage, frame.unit);
         let mut head = place_cells(coded, passage, frame);
         head.extend(source_cells(&view));
-        let mut tail = vec![if frame.mark_hits { Cell::Empty } else { Cell::text(view.quote()) }];
+        let mut tail = vec![if frame.mark_hits { Cell::Empty } else { Cell::text(view.quote()) }, Cell::Text(view.citation())];
         if frame.context > 0 {
             tail.extend(context(coded, place, passage, frame).map(Cell::text));
         }

@@ -27,6 +27,8 @@ pub(super) struct Line<'a> {
     pub(super) end: Option<Text<'a>>,
     pub(super) line: Option<Number>,
     #[serde(borrow)]
+    pub(super) counted: Option<Text<'a>>,
+    #[serde(borrow)]
     pub(super) id: Option<Text<'a>>,
     pub(super) left_out: Option<bool>,
     #[serde(borrow)]

@@ -6,7 +6,7 @@ use super::inventory::Inventory;
 use super::line::{Hit, Line, Text};
 use super::{is_part, unit_named};
 use crate::coding::{CodeId, EntryId, Flags, clock};
-use crate::corpus::{Facts, Time, Turn, Unit};
+use crate::corpus::{Counted, Facts, Time, Turn, Unit};
 use crate::error::Result;
 use crate::text::Span;
 
@@ -23,6 +23,7 @@ pub(super) struct Record {
     pub(super) number: u32,
     pub(super) part: u32,
     pub(super) left_out: bool,
+    pub(super) counted: Counted,
     pub(super) turn: Turn,
     pub(super) speaker: Option<String>,
     pub(super) text: String,
@@ -86,6 +87,14 @@ impl Record {
         for (name, value) in line.facts.into_iter().flat_map(|facts| facts.0) {
             facts.set(&*name.0, value.0);
         }
+        let known = |written: &Text<'_>| Counted::ALL.into_iter().find(|(name, _)| *name == written.0);
+        let counted = match line.counted.as_ref().map(|written| known(written).ok_or(written)) {
+            None => Counted::default(),
+            Some(Ok((_, counted))) => counted,
+            Some(Err(written)) => {
+                return Err((format!("`{}` is nothing to count", written.0), "`counted` is line, paragraph or row"));
+            }
+        };
         let turn = Turn {
             time: time(line.time)?.map(|start| Time { start, end }),
             line: line.line.map_or(0, |line| line.0),
@@ -100,6 +109,7 @@ impl Record {
             number,
             part: line.part.map_or(1, |part| part.0),
             left_out: line.left_out.unwrap_or_default(),
+            counted,
             turn,
             speaker: line.speaker.map(|speaker| speaker.0.into_owned()),
             text,

@@ -178,6 +178,7 @@ fn build(records: &[Record], own: Range<usize>, path: &str) -> Result<Portion> {
         ..Document::default()
     };
     document.origin.path = path.to_owned();
+    document.origin.counted = first.counted;
     let mut codings = Codings::default();
     let mut speakers: BTreeMap<&str, u32> = BTreeMap::new();
     let mut number = first.number - 1;

@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::{entry_text, is_part};
 use crate::coding::view::{BETWEEN_TURNS, View};
 use crate::coding::{CodedDocument, CodedPassage, Coding, Hit, Scheme, clock};
-use crate::corpus::{Document, Turn, Unit};
+use crate::corpus::{Counted, Document, Turn, Unit};
 use crate::text::Span;
 
 /// How much is gathered before it goes out, in bytes.
@@ -207,6 +207,10 @@ impl Serialize for Line<'_> {
         }
         if self.view.line() > 0 {
             map.serialize_entry("line", &self.view.line())?;
+            let counted = self.document.origin.counted;
+            if counted != Counted::Line {
+                map.serialize_entry("counted", counted.name())?;
+            }
         }
         if let Some(id) = self.view.id() {
             map.serialize_entry("id", id)?;
