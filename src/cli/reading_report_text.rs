@@ -244,20 +244,12 @@ impl Quotations {
                 let score = i64::try_from(entries.len()).unwrap_or(0) * 4
                     - i64::try_from(codings.len()).unwrap_or(0) * 2
                     - i64::from(negated) * 3;
-                self.keep(&code.path, score, coded, passage, &view, &text);
+                self.keep(&code.path, score, coded, &view, &text);
             }
         }
     }
 
-    fn keep(
-        &mut self,
-        path: &str,
-        score: i64,
-        coded: &CodedDocument<'_>,
-        passage: &CodedPassage,
-        view: &View<'_>,
-        text: &str,
-    ) {
+    fn keep(&mut self, path: &str, score: i64, coded: &CodedDocument<'_>, view: &View<'_>, text: &str) {
         let best = self.0.entry(path.to_owned()).or_default();
         let document = coded.document.name.clone();
         // One of each document as long as there are others.

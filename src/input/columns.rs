@@ -47,7 +47,8 @@ pub(super) fn choose(
         None => text_columns(path, names, rows)?,
     };
     let notice = (options.text_column.is_none() && texts.len() > 1).then(|| {
-        let taken: Vec<&str> = texts.iter().filter_map(|column| names.get(*column)).map(String::as_str).collect();
+        let taken: Vec<&str> =
+            texts.iter().filter_map(|column| names.get(*column)).map(String::as_str).collect();
         format!(
             "every answer to {} is a passage, with its question as a fact; --text-column names other columns",
             taken.join(" | ")
@@ -152,7 +153,9 @@ fn text_columns(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<Ve
         .collect();
     lengths.sort_by(|a, b| b.cmp(a));
     match lengths.as_slice() {
-        [(first, column), (second, _), ..] if *first >= LONG.0 && *first >= second * LONG.1 => Ok(vec![*column]),
+        [(first, column), (second, _), ..] if *first >= LONG.0 && *first >= second * LONG.1 => {
+            Ok(vec![*column])
+        }
         _ if rows.is_empty() => {
             Err(doubt("no column is called text, and there are no rows", by_name.to_owned()))
         }
@@ -168,8 +171,7 @@ fn text_columns(path: &str, names: &[String], rows: &[Vec<String>]) -> Result<Ve
 fn is_worded(column: usize, rows: &[Vec<String>]) -> bool {
     let filled = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
     let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
-    let counts: Vec<usize> =
-        filled.map(|cell| cell.split_whitespace().filter(is_word).count()).collect();
+    let counts: Vec<usize> = filled.map(|cell| cell.split_whitespace().filter(is_word).count()).collect();
     !counts.is_empty() && counts.iter().sum::<usize>() >= WORDED * counts.len()
 }
 

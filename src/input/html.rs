@@ -14,7 +14,7 @@ use super::prose::Prose;
 use super::subtitles::{Said, turns_of};
 use super::transcript::without_pause;
 use super::{Documents, ReadOptions, Reader, Source, decode, label, office, single};
-use crate::corpus::{Shifts, Time};
+use crate::corpus::{Counted, Shifts, Time};
 use crate::error::Result;
 
 /// Web pages.
@@ -37,6 +37,7 @@ impl Reader for Html {
         let mut document = decode::whole(source, self.name(), options)?;
         let html = std::mem::take(&mut document.text);
         document.shifts = Shifts::default();
+        document.origin.counted = Counted::Paragraph;
         let page = page(&html);
         if page.said.iter().any(|said| said.speaker.is_some()) {
             document.notices.push("left out the head that the transcription program wrote".to_owned());
@@ -128,6 +129,8 @@ struct Sink {
 struct State {
     flow: Flow,
     said: Vec<Said>,
+    /// How many pieces of speech had a name, each of which begins a paragraph.
+    named: u32,
     open: Vec<Open>,
     text: String,
     /// For each open table how many rows were open when it began.
@@ -326,14 +329,16 @@ impl State {
         }
         // A name that was given in the editor stands in the text; the anchor keeps the old one.
         let before = self.said.last().and_then(|said| said.speaker.clone());
+        let named = shown.is_some();
+        self.named += u32::from(named);
         let speaker = shown.or_else(|| before.filter(|_| !speaker.is_empty())).or(Some(speaker));
         self.said.push(Said {
             speaker: speaker.filter(|name| !name.is_empty()),
-            named: true,
+            named,
             text: text.to_owned(),
             highlighted: false,
             time: Some(time),
-            line: u32::try_from(self.said.len() + 1).unwrap_or(u32::MAX),
+            line: self.named.max(1),
             id: None,
             start: None,
         });
@@ -349,6 +354,21 @@ mod tests {
         let mut document = Document::default();
         page(html).prose.write(&mut document, &ReadOptions::default());
         assert_eq!(document.text, expected, "{html}");
+    }
+
+    #[test]
+    fn a_name_that_stands_again_begins_a_turn() {
+        let anchor = |time: &str, text: &str| format!("<a name=\"ts_{time}_S00\">{text}</a>");
+        let html = format!(
+            "<p>{}{}</p><p>{}{}</p>",
+            anchor("0_10", "S00: Ja."),
+            anchor("10_20", " Gut."),
+            anchor("20_30", "S00: Eben."),
+            anchor("30_40", " Also.")
+        );
+        let mut document = Document::default();
+        turns_of(&mut document, page(&html).said);
+        assert_eq!(document.text, "Ja. Gut.\n\nEben. Also.");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart};
 
 use super::prose::Prose;
-use crate::corpus::Counted;
 use super::{Documents, ReadOptions, Reader, Source, memory, single, zip};
+use crate::corpus::Counted;
 use crate::error::{Error, Result};
 
 /// The parts of a document.

@@ -117,10 +117,10 @@ fn put_in_order(cues: &mut [Cue<'_>], notices: &mut Vec<String>) {
 /// Captions that roll (YouTube, Google Meet) show each line again above the next: what stood at the end of a cue and
 /// begins the next one is left out there, if most cues are like that.
 fn unroll(cues: &mut Vec<Cue<'_>>, notices: &mut Vec<String>) {
-    let plain: Vec<Vec<String>> = cues.iter().map(|cue| cue.payload.lines().map(unmarked).collect()).collect();
-    let filled = |lines: &[String]| -> Vec<String> {
-        lines.iter().filter(|line| !line.is_empty()).cloned().collect()
-    };
+    let plain: Vec<Vec<String>> =
+        cues.iter().map(|cue| cue.payload.lines().map(unmarked).collect()).collect();
+    let filled =
+        |lines: &[String]| -> Vec<String> { lines.iter().filter(|line| !line.is_empty()).cloned().collect() };
     // For each cue how many of its lines stood at the end of the cue before.
     let again: Vec<usize> = (0..cues.len())
         .map(|at| {

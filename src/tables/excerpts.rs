@@ -58,7 +58,10 @@ fn rows(coded: &CodedDocument<'_>, frame: &Frame<'_>, rows: &mut Vec<Row>) {
         let view = coded.view(passage, frame.unit);
         let mut head = place_cells(coded, passage, frame);
         head.extend(source_cells(&view));
-        let mut tail = vec![if frame.mark_hits { Cell::Empty } else { Cell::text(view.quote()) }, Cell::Text(view.citation())];
+        let mut tail = vec![
+            if frame.mark_hits { Cell::Empty } else { Cell::text(view.quote()) },
+            Cell::Text(view.citation()),
+        ];
         if frame.context > 0 {
             tail.extend(context(coded, place, passage, frame).map(Cell::text));
         }

@@ -109,17 +109,17 @@ fn excerpts_have_a_row_for_each_code_with_words_and_context() {
     assert_eq!(
         table("excerpts", Unit::Turn, 1, &["document"]),
         [
-            "document;passage;speaker;time;line;theme;code;label;words;hits;flags;text;before;after;group",
+            "document;passage;speaker;time;line;theme;code;label;words;hits;flags;text;source;before;after;group",
             "w1;2;Anna;00:01:23.4;2;netzwerke;netzwerke/real;Reale Netzwerke;Stammtisch;1;;\
-             Beim Stammtisch helfen wir.;Mod: Wie war es?;Ben: Stammtisch und. Chat und stammtisch;",
+             Beim Stammtisch helfen wir.;w1, Zeile 2, #00:01:23-4#;Mod: Wie war es?;Ben: Stammtisch und. Chat und stammtisch;",
             "w1;2;Anna;00:01:23.4;2;hilfe;hilfe/nachbarn;Hilfe;helfen;1;;\
-             Beim Stammtisch helfen wir.;Mod: Wie war es?;Ben: Stammtisch und. Chat und stammtisch;",
+             Beim Stammtisch helfen wir.;w1, Zeile 2, #00:01:23-4#;Mod: Wie war es?;Ben: Stammtisch und. Chat und stammtisch;",
             "w1;3;Ben;;3;netzwerke;netzwerke/real;Reale Netzwerke;Stammtisch | stammtisch;2;;\
-             Stammtisch und. Chat und stammtisch;Anna: Beim Stammtisch helfen wir.;Anna: Nichts gefunden hier;",
+             Stammtisch und. Chat und stammtisch;w1, Zeile 3;Anna: Beim Stammtisch helfen wir.;Anna: Nichts gefunden hier;",
             "w1;3;Ben;;3;netzwerke;netzwerke/digital;Digitale Netzwerke;Chat;1;;\
-             Stammtisch und. Chat und stammtisch;Anna: Beim Stammtisch helfen wir.;Anna: Nichts gefunden hier;",
+             Stammtisch und. Chat und stammtisch;w1, Zeile 3;Anna: Beim Stammtisch helfen wir.;Anna: Nichts gefunden hier;",
             "w2;1;Clara;;1;netzwerke;netzwerke/real;Reale Netzwerke;kennen … untereinander;1;;\
-             Sie kennen sich gut untereinander;;Ende;b",
+             Sie kennen sich gut untereinander;w2, Zeile 1;;Ende;b",
         ]
     );
 }
@@ -132,9 +132,9 @@ fn excerpts_of_sentences_say_which_and_show_their_neighbours() {
         rows[3..5],
         [
             "w1;3;1;Ben;;3;netzwerke;netzwerke/real;Reale Netzwerke;Stammtisch;1;;\
-             Stammtisch und.;;Chat und stammtisch;",
+             Stammtisch und.;w1, Zeile 3;;Chat und stammtisch;",
             "w1;3;2;Ben;;3;netzwerke;netzwerke/real;Reale Netzwerke;stammtisch;1;;\
-             Chat und stammtisch;Stammtisch und.;;",
+             Chat und stammtisch;w1, Zeile 3;Stammtisch und.;;",
         ]
     );
 }
@@ -145,7 +145,7 @@ fn a_document_as_passage_leaves_out_what_was_left_out() {
     assert_eq!(
         rows[1],
         "w1;2;;00:01:23.4;2;netzwerke;netzwerke/real;Reale Netzwerke;Stammtisch | Stammtisch | stammtisch;3;;\
-         Beim Stammtisch helfen wir.\nStammtisch und. Chat und stammtisch\nNichts gefunden hier;;;"
+         Beim Stammtisch helfen wir.\nStammtisch und. Chat und stammtisch\nNichts gefunden hier;w1, Zeile 2, #00:01:23-4#;;;"
     );
 }
 

@@ -92,7 +92,10 @@ impl Record {
             None => Counted::default(),
             Some(Ok((_, counted))) => counted,
             Some(Err(written)) => {
-                return Err((format!("`{}` is nothing to count", written.0), "`counted` is line, paragraph or row"));
+                return Err((
+                    format!("`{}` is nothing to count", written.0),
+                    "`counted` is line, paragraph or row",
+                ));
             }
         };
         let turn = Turn {
